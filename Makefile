@@ -1,0 +1,70 @@
+# Everything a developer does here. `make help` lists it.
+
+SHELL := /bin/bash
+BIN := .venv/bin
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+UV_VERSION := $(shell sed -n 's/.*"uv==\([0-9.]*\)".*/\1/p' pyproject.toml)
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup format lint types imports contracts contracts-check nag test test-unit test-journeys demo check up down sizes clean
+
+help: ## List the commands
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
+
+setup: .venv/.ready ## Install everything into this folder (others call it when needed)
+
+.venv/.ready: pyproject.toml uv.lock package-lock.json
+	@test -n "$(PYTHON)" || { echo "Todoku needs Python 3.11 or newer; none was found on the PATH."; exit 1; }
+	@echo "Setting up: Python packages, Node and CDK, all inside this folder …"
+	@test -x $(BIN)/uv || { $(PYTHON) -m venv .venv && $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION); }
+	@$(BIN)/uv sync --frozen --quiet
+	@$(BIN)/npm ci --silent --no-fund --no-audit
+	@mkdir -p .build
+	@touch $@
+
+format: setup ## Format the code and sort its imports
+	@ruff check --quiet --fix-only . ; ruff format --quiet .
+
+lint: setup ## Format, style, types, import rules, contracts, infrastructure rules
+	@echo "— format";       ruff format --check --quiet . || { echo "Run \`make format\`."; exit 1; }
+	@echo "— style";        ruff check --quiet .
+	@echo "— types";        mypy
+	@echo "— imports";      lint-imports --no-cache > .build/imports.txt 2>&1 || { cat .build/imports.txt; exit 1; }
+	@echo "— contracts";    python -m shared.cli.contracts --check && python -m functions.openapi --check
+	@echo "— infrastructure (cdk-nag and the house rules)"; $(MAKE) --silent nag
+	@echo "lint: all good"
+
+nag: setup
+	@node node_modules/aws-cdk/bin/cdk synth --quiet --output .build/cdk.out > .build/synth.txt 2>&1 || { cat .build/synth.txt; exit 1; }
+
+contracts: setup ## Write the generated contracts anew: event schemas, merchant.yaml's schema, OpenAPI
+	@python -m shared.cli.contracts && python -m functions.openapi
+
+test: setup ## Run every test
+	@pytest -q
+
+test-unit: setup ## Run the tests that need no local cloud
+	@pytest -q -m "not journey"
+
+test-journeys: setup ## Run the tests on the local cloud
+	@pytest -q -m journey
+
+demo: setup ## Watch one parcel cross the system (ONCE=1: end with the verdict)
+	@todoku demo $(if $(ONCE),--once)
+
+check: lint test ## Everything CI runs: lint, test, demo
+	@$(MAKE) --silent demo ONCE=1
+
+up: setup ## Start the local cloud, with the platform on it; its state is kept
+	@todoku up
+
+down: setup ## Stop the local cloud
+	@todoku down
+
+sizes: setup ## Print cold imports, package sizes and the layer's size
+	@python -m infra.sizes
+
+clean: ## Remove everything that was made here
+	@rm -rf .venv node_modules .build .todoku cdk.out .*_cache

@@ -1,0 +1,166 @@
+"""What the orders API takes and gives: the models, and the operations for OpenAPI."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from shared.promise.destination_zone import COUNTRY_ZONES
+from shared.runtime.operation import Answer, Operation, Parameter
+
+ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
+"""Ids the shop chooses: letters, digits, dot, underscore, hyphen."""
+
+Text = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
+
+
+def _of_our_time(moment: datetime) -> datetime:
+    """Far outside it, a change of zone would overflow; and years such as 0001 are how programs write "none"."""
+    if not 2000 <= moment.year < 2200:
+        raise PydanticCustomError("moment", "Expected a moment from 2000 to 2199")
+    return moment
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_of_our_time), Field(json_schema_extra={"pattern": "^2[01][0-9]{2}-"})]
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ContactBody(_Body):
+    """How to reach the shopper."""
+
+    email: str = Field(
+        pattern=r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}$",
+        max_length=254,
+        examples=["aiko@example.com"],
+    )
+    language: str = Field(default="en", pattern=r"^[a-z]{2}(-[A-Z]{2})?$", examples=["ja"])
+
+
+class DestinationBody(_Body):
+    """Where the order goes. No street: nothing here needs one."""
+
+    country: str = Field(pattern=r"^[A-Z]{2}$", examples=["JP"], json_schema_extra={"enum": [*sorted(COUNTRY_ZONES)]})
+    postal: str = Field(default="", pattern=r"^[A-Za-z0-9 -]{0,12}$", examples=["150-0001"])
+
+
+class LineBody(_Body):
+    """One position of the order."""
+
+    sku: Text
+    name: Text
+    quantity: int = Field(ge=1, le=9999)
+
+
+class PromiseBody(_Body):
+    """The delivery window the shopper was shown when they bought: local dates at the destination."""
+
+    earliest: date
+    latest: date
+
+
+class OrderBody(_Body):
+    """An order, as the shop knows it."""
+
+    placed_at: Moment = Field(description="With a zone; a time without one is refused.")
+    contact: ContactBody
+    destination: DestinationBody
+    lines: list[LineBody] = Field(min_length=1, max_length=200)
+    promise: PromiseBody | None = None
+
+
+class ParcelBody(_Body):
+    """One parcel: who carries it, under which number."""
+
+    carrier: str = Field(pattern=r"^[a-z][a-z0-9_]{1,31}$", examples=["usps"])
+    tracking_number: str = Field(pattern=r"^[A-Z0-9-]{4,50}$", examples=["9400100000000000000000"])
+
+
+class ShipmentBody(_Body):
+    """Goods handed to a carrier for one destination."""
+
+    shipped_at: Moment
+    parcels: list[ParcelBody] = Field(min_length=1, max_length=45, json_schema_extra={"uniqueItems": True})
+
+
+class ShipmentAnswer(ShipmentBody):
+    """A shipment as stored."""
+
+    shipment_id: str
+
+
+class OrderAnswer(OrderBody):
+    """An order as stored."""
+
+    order_id: str
+    version: int
+    shipments: list[ShipmentAnswer]
+    tracking_url: str = Field(description="The shopper's page. Opaque and signed: hand it on as it is.")
+
+
+_ORDER_ID = Parameter(
+    "order_id", "path", "The shop's own order number.", {"type": "string", "pattern": ID}, example="A-1001"
+)
+_SHIPMENT_ID = Parameter(
+    "shipment_id", "path", "The shop's own shipment number.", {"type": "string", "pattern": ID}, example="S-1"
+)
+
+_ORDER = {
+    "placed_at": "2026-11-20T10:00:00+09:00",
+    "contact": {"email": "aiko@example.com", "language": "ja"},
+    "destination": {"country": "JP", "postal": "150-0001"},
+    "lines": [{"sku": "KB-01", "name": "Rice bowl", "quantity": 2}],
+    "promise": {"earliest": "2026-11-21", "latest": "2026-11-22"},
+}
+_SHIPMENT = {
+    "shipped_at": "2026-11-20T15:00:00+09:00",
+    "parcels": [{"carrier": "usps", "tracking_number": "9400100000000000000000"}],
+}
+
+OPERATIONS = (
+    Operation(
+        method="PUT",
+        path="/v1/orders/{order_id}",
+        id="putOrder",
+        summary="Record an order",
+        description="Idempotent: the same order sent again changes nothing. A changed order replaces the stored one.",
+        parameters=(_ORDER_ID,),
+        body=OrderBody,
+        example=_ORDER,
+        answers=(Answer(200, "Stored, or known already.", OrderAnswer), Answer(201, "New.", OrderAnswer)),
+        problems=(400, 401, 403, 409, 413, 422),
+        security="merchant",
+        tags=("Orders",),
+    ),
+    Operation(
+        method="GET",
+        path="/v1/orders/{order_id}",
+        id="getOrder",
+        summary="Read an order",
+        description="The order, its shipments and parcels, and the shopper's tracking address.",
+        parameters=(_ORDER_ID,),
+        answers=(Answer(200, "The order.", OrderAnswer),),
+        problems=(400, 401, 403, 404),
+        security="merchant",
+        tags=("Orders",),
+    ),
+    Operation(
+        method="PUT",
+        path="/v1/orders/{order_id}/shipments/{shipment_id}",
+        id="putShipment",
+        summary="Register a shipment",
+        description="Idempotent. From now on the carrier's updates about these parcels belong to the order.",
+        parameters=(_ORDER_ID, _SHIPMENT_ID),
+        body=ShipmentBody,
+        example=_SHIPMENT,
+        answers=(Answer(200, "Stored, or known already.", OrderAnswer), Answer(201, "New.", OrderAnswer)),
+        problems=(400, 401, 403, 404, 409, 413, 422),
+        security="merchant",
+        tags=("Orders",),
+    ),
+)

@@ -1,0 +1,116 @@
+"""Take the shop's orders and shipments, and give them back. Trigger: API Gateway, /v1/orders/…"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from aws_lambda_powertools import Logger
+
+from functions.orders_api.api import ID, OrderBody, ShipmentBody
+from functions.orders_api.orders import answer_of, order_of, shipment_of
+from shared.access import api_key, shopper_link
+from shared.access.shopper_links import ShopperLinks
+from shared.aws import clients
+from shared.aws.dynamodb_keys import DynamoKeys
+from shared.aws.dynamodb_orders import DynamoOrders
+from shared.aws.secrets import Secrets
+from shared.runtime import clock
+from shared.runtime.body import read
+from shared.runtime.http import BadRequest, Request, Response, Routes, serve
+from shared.runtime.refreshing import Refreshing
+from shared.runtime.settings import Settings
+from shared.tracking.order import Order
+from shared.tracking.record_order import record_order
+from shared.tracking.register_shipment import OrderUnknown, register_shipment
+
+logger = Logger(service="orders_api")
+
+
+@dataclass(frozen=True, slots=True)
+class OrdersApiSettings(Settings):
+    """What this function is told by its environment."""
+
+    table_name: str
+    merchant_id: str
+    link_secret: str
+    public_url: str
+
+
+@cache
+def settings() -> OrdersApiSettings:
+    return OrdersApiSettings.from_env()
+
+
+@cache
+def orders() -> DynamoOrders:
+    return DynamoOrders(clients.dynamodb(), settings().table_name)
+
+
+@cache
+def keys() -> DynamoKeys:
+    return DynamoKeys(clients.dynamodb(), settings().table_name)
+
+
+@cache
+def links() -> ShopperLinks:
+    secret = Secrets(clients.secretsmanager(), settings().link_secret)
+    return ShopperLinks(Refreshing(secret.read, 300), settings().public_url)
+
+
+def put_order(request: Request) -> Response:
+    """PUT /v1/orders/{order_id}"""
+    order_id = _authorised(request, "order_id")
+    link = shopper_link.reference(clock.random_bytes(16))
+    order = order_of(order_id, read(OrderBody, request.body), link)
+    stored, is_new = record_order(orders(), order, merchant_id=settings().merchant_id, now=clock.now())
+    logger.info("order recorded", extra={"order_id": order_id, "version": stored.version})
+    return _answer(stored, 201 if is_new else 200)
+
+
+def get_order(request: Request) -> Response:
+    """GET /v1/orders/{order_id}"""
+    order = orders().get(_authorised(request, "order_id"))
+    if order is None:
+        raise OrderUnknown("There is no order with this id.", field="order_id")
+    return _answer(order, 200)
+
+
+def put_shipment(request: Request) -> Response:
+    """PUT /v1/orders/{order_id}/shipments/{shipment_id}"""
+    order_id, shipment_id = _authorised(request, "order_id"), _id(request, "shipment_id")
+    shipment = shipment_of(shipment_id, read(ShipmentBody, request.body))
+    stored, is_new = register_shipment(
+        orders(), order_id, shipment, merchant_id=settings().merchant_id, now=clock.now()
+    )
+    logger.info("shipment registered", extra={"order_id": order_id, "version": stored.version})
+    return _answer(stored, 201 if is_new else 200)
+
+
+ROUTES: Routes = {
+    "/v1/orders/{order_id}": {"PUT": put_order, "GET": get_order},
+    "/v1/orders/{order_id}/shipments/{shipment_id}": {"PUT": put_shipment},
+}
+
+
+def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
+    return serve(ROUTES, event)
+
+
+def _authorised(request: Request, name: str) -> str:
+    """The id `name` of the path, once the caller has shown the merchant's key."""
+    api_key.require(keys(), request.bearer(), api_key.KeyKind.MERCHANT)
+    return _id(request, name)
+
+
+def _id(request: Request, name: str) -> str:
+    value = request.path[name]
+    if not re.fullmatch(ID, value):
+        raise BadRequest(f"{name}: letters, digits, dot, underscore and hyphen, 64 at most.", field=name)
+    return value
+
+
+def _answer(order: Order, status: int) -> Response:
+    tracking_url = links().address(order.link, clock.now())
+    headers = {"cache-control": "no-store"}
+    return Response(status, answer_of(order, tracking_url).model_dump(mode="json"), headers=headers)

@@ -1,0 +1,78 @@
+"""Between the API's bodies and tracking's orders."""
+
+from __future__ import annotations
+
+from datetime import UTC
+
+from functions.orders_api.api import (
+    ContactBody,
+    DestinationBody,
+    LineBody,
+    OrderAnswer,
+    OrderBody,
+    ParcelBody,
+    PromiseBody,
+    ShipmentAnswer,
+    ShipmentBody,
+)
+from shared.errors import Invalid
+from shared.promise.destination_zone import COUNTRY_ZONES
+from shared.tracking.carrier_update import ParcelId
+from shared.tracking.order import Contact, Destination, Order, OrderLine, PromiseTold, Shipment
+
+
+class ImpossibleOrder(Invalid):
+    """Every field fits, but not together."""
+
+    code = "impossible_order"
+
+
+def order_of(order_id: str, body: OrderBody, link: str) -> Order:
+    """The order a body describes; raises ImpossibleOrder."""
+    zone = COUNTRY_ZONES.get(body.destination.country)
+    if zone is None:
+        raise ImpossibleOrder("There is no country with this code.", field="destination.country")
+    if body.promise and body.promise.latest < body.promise.earliest:
+        raise ImpossibleOrder("The promise ends before it begins.", field="promise.latest")
+    return Order(
+        order_id=order_id,
+        placed_at=body.placed_at.astimezone(UTC),
+        contact=Contact(email=body.contact.email, language=body.contact.language),
+        destination=Destination(body.destination.country, body.destination.postal, zone),
+        lines=tuple(OrderLine(line.sku, line.name, line.quantity) for line in body.lines),
+        link=link,
+        promise=PromiseTold(body.promise.earliest, body.promise.latest) if body.promise else None,
+    )
+
+
+def shipment_of(shipment_id: str, body: ShipmentBody) -> Shipment:
+    """The shipment a body describes; raises ImpossibleOrder."""
+    parcels = tuple(ParcelId(parcel.carrier, parcel.tracking_number) for parcel in body.parcels)
+    if len(set(parcels)) != len(parcels):
+        raise ImpossibleOrder("The same parcel is listed twice.", field="parcels")
+    return Shipment(shipment_id, body.shipped_at.astimezone(UTC), parcels)
+
+
+def answer_of(order: Order, tracking_url: str) -> OrderAnswer:
+    """What the merchant gets back."""
+    return OrderAnswer(
+        order_id=order.order_id,
+        version=order.version,
+        placed_at=order.placed_at,
+        contact=ContactBody(email=order.contact.email, language=order.contact.language),
+        destination=DestinationBody(country=order.destination.country, postal=order.destination.postal),
+        lines=[LineBody(sku=line.sku, name=line.name, quantity=line.quantity) for line in order.lines],
+        promise=PromiseBody(earliest=order.promise.earliest, latest=order.promise.latest) if order.promise else None,
+        shipments=[
+            ShipmentAnswer(
+                shipment_id=shipment.shipment_id,
+                shipped_at=shipment.shipped_at,
+                parcels=[
+                    ParcelBody(carrier=parcel.carrier, tracking_number=parcel.tracking_number)
+                    for parcel in shipment.parcels
+                ],
+            )
+            for _, shipment in sorted(order.shipments.items())
+        ],
+        tracking_url=tracking_url,
+    )

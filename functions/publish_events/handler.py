@@ -1,0 +1,39 @@
+"""Publish what was saved, as events. Trigger: DynamoDB stream (events, checkpoints, projections, messages)."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from aws_lambda_powertools import Logger
+
+from shared.aws import clients
+from shared.aws.eventbridge_bus import EventBridgeBus
+from shared.aws.publish_records import publish_records
+from shared.runtime.batch import until_failure
+from shared.runtime.settings import Settings
+
+logger = Logger(service="publish_events")
+
+
+@dataclass(frozen=True, slots=True)
+class PublishEventsSettings(Settings):
+    """What this function is told by its environment."""
+
+    bus_name: str
+    merchant_id: str
+
+
+@cache
+def settings() -> PublishEventsSettings:
+    return PublishEventsSettings.from_env()
+
+
+@cache
+def bus() -> EventBridgeBus:
+    return EventBridgeBus(clients.events(), settings().bus_name)
+
+
+def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
+    answer = until_failure(event, lambda records: publish_records(bus(), records, settings().merchant_id))
+    logger.info("events published", extra={"records": len(event["Records"])})
+    return answer

@@ -1,0 +1,115 @@
+"""What the tracking API gives, for OpenAPI."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import AwareDatetime, BaseModel
+
+from shared.runtime.operation import Answer, Operation, Parameter
+from shared.tracking.milestone import Milestone
+
+_TOKEN = Parameter(
+    "token",
+    "path",
+    "The opaque, signed token of a shopper's link.",
+    {"type": "string", "minLength": 1, "maxLength": 200},
+    example="Yl6vXo0Vbq3aG0yNw8y7bQ.6b9c1f00.cD1nO0b7m5w2dJq9S8x4Tg",
+)
+
+
+class PromiseWindow(BaseModel):
+    """The window the shopper was told: local dates at the destination."""
+
+    earliest: date
+    latest: date
+
+
+class ItemAnswer(BaseModel):
+    """What was ordered."""
+
+    name: str
+    quantity: int
+
+
+class PlaceAnswer(BaseModel):
+    """Where a scan happened, never finer than a city."""
+
+    city: str
+    region: str
+    country: str
+
+
+class ScanAnswer(BaseModel):
+    """One checkpoint. `milestone` is null where the carrier's code is unknown to us."""
+
+    occurred_at: AwareDatetime
+    local_time: AwareDatetime
+    milestone: Milestone | None
+    message: str
+    place: PlaceAnswer
+
+
+class StepAnswer(BaseModel):
+    """One of the steps of a parcel's way."""
+
+    milestone: Milestone
+    mark: str
+
+
+class ParcelAnswer(BaseModel):
+    """A parcel with its timeline, newest first."""
+
+    carrier: str
+    carrier_name: str
+    tracking_number: str
+    milestone: Milestone
+    incident: bool
+    newest_at: AwareDatetime | None
+    age_seconds: int | None
+    steps: list[StepAnswer]
+    timeline: list[ScanAnswer]
+
+
+class TrackingAnswer(BaseModel):
+    """What a shopper may see: no name, no address, no contact."""
+
+    order_id: str
+    shop: str
+    as_of: AwareDatetime
+    time_zone: str
+    promise: PromiseWindow | None
+    items: list[ItemAnswer]
+    parcels: list[ParcelAnswer]
+
+
+OPERATIONS = (
+    Operation(
+        method="GET",
+        path="/v1/track/{token}",
+        id="getTracking",
+        summary="Read an order's tracking as JSON",
+        description="For the shop's own pages and apps. The token is the shopper's link's.",
+        parameters=(_TOKEN,),
+        answers=(Answer(200, "The order's parcels and their timelines.", TrackingAnswer),),
+        problems=(400, 403, 503),
+        tags=("Tracking",),
+    ),
+    Operation(
+        method="GET",
+        path="/t/{token}",
+        id="getTrackingPage",
+        summary="The tracking page",
+        description="HTML for the shopper, in the order's language or in `lang`. Also for a link that is not valid.",
+        parameters=(
+            _TOKEN,
+            Parameter("lang", "query", "Language of the page.", {"type": "string"}, required=False),
+        ),
+        answers=(
+            Answer(200, "The page.", content_type="text/html"),
+            Answer(403, "A page that says the link is not valid.", content_type="text/html"),
+        ),
+        problems=(400, 503),
+        tags=("Tracking",),
+    ),
+)

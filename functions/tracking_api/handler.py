@@ -1,0 +1,97 @@
+"""Show a shopper where their parcels are: a page, and JSON. Trigger: API Gateway, /t/{token}, /v1/track/{token}."""
+
+import base64
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from aws_lambda_powertools import Logger
+
+from shared.access.shopper_links import ShopperLinks
+from shared.aws import clients
+from shared.aws.dynamodb_configuration import DynamoConfiguration
+from shared.aws.dynamodb_orders import DynamoOrders
+from shared.aws.dynamodb_parcels import DynamoParcels
+from shared.aws.secrets import Secrets
+from shared.brand import Brand
+from shared.errors import Refused
+from shared.merchant.configuration import MerchantConfiguration
+from shared.pages.content_security_policy import content_security_policy
+from shared.pages.tracking_page import not_found_page, tracking_page
+from shared.pages.tracking_view import TrackingView, tracking_view
+from shared.runtime import clock
+from shared.runtime.http import Request, Response, Routes, serve
+from shared.runtime.refreshing import Refreshing
+from shared.runtime.settings import Settings
+from shared.tracking.read_tracking import read_tracking
+
+logger = Logger(service="tracking_api")
+
+
+@dataclass(frozen=True, slots=True)
+class TrackingApiSettings(Settings):
+    """What this function is told by its environment."""
+
+    table_name: str
+    link_secret: str
+    public_url: str
+
+
+@cache
+def settings() -> TrackingApiSettings:
+    return TrackingApiSettings.from_env()
+
+
+@cache
+def links() -> ShopperLinks:
+    secret = Secrets(clients.secretsmanager(), settings().link_secret)
+    return ShopperLinks(Refreshing(secret.read, 300), settings().public_url)
+
+
+@cache
+def brand() -> Refreshing[Brand]:
+    published = DynamoConfiguration(clients.dynamodb(), settings().table_name)
+    return Refreshing(lambda: MerchantConfiguration.model_validate_json(published.current().document).shown_brand(), 60)
+
+
+def get_json(request: Request) -> Response:
+    """GET /v1/track/{token}"""
+    view, _ = _view(request)
+    return Response(200, view.to_json(), headers={"cache-control": "private, max-age=30"})
+
+
+def get_page(request: Request) -> Response:
+    """GET /t/{token}"""
+    nonce = base64.b64encode(clock.random_bytes(16)).decode()
+    try:
+        view, language = _view(request)
+    except Refused:
+        asked = request.headers.get("accept-language", "en")[:2]
+        return _page(403, not_found_page(asked, brand()(), nonce), nonce)
+    return _page(200, tracking_page(view, request.query.get("lang", language), nonce), nonce)
+
+
+ROUTES: Routes = {"/v1/track/{token}": {"GET": get_json}, "/t/{token}": {"GET": get_page}}
+
+
+def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
+    return serve(ROUTES, event)
+
+
+def _view(request: Request) -> tuple[TrackingView, str]:
+    now = clock.now()
+    link = links().open(request.path["token"], now)
+    dynamodb, table = clients.dynamodb(), settings().table_name
+    tracking = read_tracking(DynamoOrders(dynamodb, table), DynamoParcels(dynamodb, table), link)
+    view = tracking_view(tracking.order, tracking.parcels, now, brand()())
+    return view, tracking.order.contact.language
+
+
+def _page(status: int, html: str, nonce: str) -> Response:
+    headers = {
+        "cache-control": "no-store",
+        "content-security-policy": content_security_policy(nonce, brand()()),
+        "referrer-policy": "no-referrer",  # the address is the key to the page
+        "x-robots-tag": "noindex",
+    }
+    return Response(status, html, "text/html", headers)

@@ -1,0 +1,41 @@
+"""Findings of cdk-nag that stand, each with its reason. What is not listed here fails the synthesis."""
+
+from __future__ import annotations
+
+from aws_cdk import Acknowledgment, Validations
+from constructs import IConstruct
+
+LIST_STREAMS = (
+    "AwsSolutions-IAM5[Resource::*]",
+    "dynamodb:ListStreams, which Lambda needs to consume a stream, cannot be narrowed to one stream.",
+)
+
+IS_A_FAILURE_QUEUE = (
+    "AwsSolutions-SQS3",
+    "This is where a stream's consumer notes what it gave up on: the dead-letter queue itself.",
+)
+
+EVERYWHERE = (
+    (
+        "AwsSolutions-SMG4",
+        "Both secrets are shared with others (mailboxes, carriers): rotated by hand, with an overlap.",
+    ),
+    ("AwsSolutions-L1", "The runtime is the version of the interpreter that deploys, so that bytecode and wheels fit."),
+    ("AwsSolutions-APIG4", "Functions check keys, signatures and links themselves, and answer problem+json."),
+)
+
+ON_THE_LOCAL_CLOUD = (
+    ("AwsSolutions-SQS4", "The local cloud speaks plain HTTP, on this machine only."),
+    ("AwsSolutions-SNS3", "The local cloud speaks plain HTTP, on this machine only."),
+)
+
+LOCAL_MAIL = (
+    ("AwsSolutions-IAM5[Resource::*]", "The local cloud does not see in whose name a mail is sent."),
+    ("todoku::permissions_are_named", "The local cloud does not see in whose name a mail is sent."),
+)
+
+
+def acknowledge(where: IConstruct | None, *findings: tuple[str, str]) -> None:
+    """Let `findings`, (rule, reason), stand within `where`."""
+    if where is not None:
+        Validations.of(where).acknowledge(*(Acknowledgment(id=rule, reason=reason) for rule, reason in findings))

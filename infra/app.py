@@ -1,0 +1,26 @@
+"""The CDK app. `cdk synth` needs no account, no credentials and no network."""
+
+from __future__ import annotations
+
+from aws_cdk import App
+
+from infra.app_stack import AppStack
+from infra.checks import check
+from infra.data_stack import DataStack
+from infra.stage import Stage
+
+
+def build(app: App) -> tuple[DataStack, AppStack]:
+    """Put both stacks, split by lifetime, into `app`, and every check upon them."""
+    stage = Stage.from_context(app.node)
+    prefix = f"todoku-{stage.name}"
+    data = DataStack(app, f"{prefix}-data", stage=stage)
+    stack = AppStack(app, f"{prefix}-app", stage=stage, data=data)
+    check(app, stage)
+    return data, stack
+
+
+if __name__ == "__main__":
+    app = App()
+    build(app)
+    app.synth()

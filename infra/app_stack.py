@@ -1,0 +1,44 @@
+"""The platform: composes, defines nothing."""
+
+from __future__ import annotations
+
+from aws_cdk import CfnOutput, Stack
+from constructs import Construct
+
+from infra.alarms import AlarmTopic
+from infra.api import Api
+from infra.carriers import Carriers
+from infra.data_stack import DataStack
+from infra.layer import DependencyLayer
+from infra.notifications import Notifications
+from infra.platform import Platform
+from infra.promise import Promise
+from infra.publishing import Publishing
+from infra.stage import Stage
+from infra.tracking import Tracking
+
+
+class AppStack(Stack):
+    """Everything that can be deployed anew at any time."""
+
+    def __init__(self, scope: Construct, id: str, *, stage: Stage, data: DataStack) -> None:
+        super().__init__(scope, id, description="Todoku: what runs", synthesizer=stage.synthesizer())
+        platform = Platform(
+            stage=stage,
+            data=data,
+            api=Api(self, "Api", stage=stage),
+            layer=DependencyLayer(self, "Dependencies", stage=stage),
+            alarms=AlarmTopic(self, "Alarms", stage=stage),
+        )
+        Promise(self, "Promise", platform=platform)
+        Carriers(self, "Carriers", platform=platform)
+        Tracking(self, "Tracking", platform=platform)
+        Publishing(self, "Publishing", platform=platform)
+        Notifications(self, "Notifications", platform=platform)
+
+        CfnOutput(self, "ApiUrl", value=platform.api.public_url)
+        CfnOutput(self, "TableName", value=data.table.table_name)
+        CfnOutput(self, "BusName", value=data.bus.event_bus_name)
+        CfnOutput(self, "LinkSecret", value=data.link_secret.name)
+        CfnOutput(self, "CarrierSecret", value=data.carrier_secret.name)
+        CfnOutput(self, "Merchant", value=stage.merchant)

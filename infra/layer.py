@@ -1,0 +1,85 @@
+"""The one dependency layer: what the lock file says functions need, built for Lambda's platform without Docker."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from aws_cdk import aws_lambda as lambda_
+from constructs import Construct
+
+from infra.stage import Stage
+
+ROOT = Path(__file__).parent.parent
+_PLATFORMS = {"arm64": "aarch64-manylinux2014", "x86_64": "x86_64-manylinux2014"}
+
+
+class DependencyLayer(lambda_.LayerVersion):
+    """Powertools, pydantic, Jinja2 and time zones. boto3 is the Lambda runtime's."""
+
+    def __init__(self, scope: Construct, id: str, *, stage: Stage) -> None:
+        super().__init__(
+            scope,
+            id,
+            code=lambda_.Code.from_asset(str(build(stage.architecture, stage.python))),
+            compatible_architectures=[stage.lambda_architecture],
+            compatible_runtimes=[stage.lambda_runtime],
+            description="Todoku's Python dependencies, from uv.lock",
+        )
+
+
+def build(architecture: str, python: str) -> Path:
+    """The layer's folder for this platform, built unless the same lock file built it before. Offline once it stands."""
+    requirements = _uv("export", "--frozen", "--quiet", "--no-dev", "--no-emit-project", "--no-header")
+    inputs = f"{architecture} {python} {requirements}"
+    folder = ROOT / ".build" / f"layer-{architecture}-{python}-{hashlib.sha256(inputs.encode()).hexdigest()[:12]}"
+    if not folder.exists():
+        unfinished = folder.with_name(f"{folder.name}.unfinished")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        _install(requirements, unfinished / "python", architecture, python)
+        unfinished.rename(folder)
+    return folder
+
+
+def _install(requirements: str, target: Path, architecture: str, python: str) -> None:
+    target.mkdir(parents=True)
+    listing = target.parent / "requirements.txt"
+    listing.write_text(requirements)
+    _uv(
+        *("pip", "install", "--quiet", "--requirement", str(listing), "--target", str(target)),
+        *("--python-platform", _PLATFORMS[architecture], "--python-version", python),
+        *("--only-binary", ":all:", "--link-mode", "copy", "--no-deps", "--require-hashes"),
+    )
+    listing.unlink()
+    for leftover in (*target.glob("**/__pycache__"), *target.glob("bin"), target / ".lock"):
+        shutil.rmtree(leftover, ignore_errors=True) if leftover.is_dir() else leftover.unlink(missing_ok=True)
+    if python == f"{sys.version_info.major}.{sys.version_info.minor}":
+        _compile(target)
+
+
+def _compile(target: Path) -> None:
+    """Ship bytecode when we are the runtime's version: Lambda's disk is read-only and would compile at each start.
+
+    Unchecked, since packing changes the sources' times.
+    """
+    command = [
+        sys.executable,
+        "-m",
+        "compileall",
+        "-q",
+        "-j",
+        "0",
+        "--invalidation-mode",
+        "unchecked-hash",
+        str(target),
+    ]
+    subprocess.run(command, check=True)  # noqa: S603 - our own interpreter, our own path
+
+
+def _uv(*arguments: str) -> str:
+    """Run the uv of the environment we run in."""
+    command = [str(Path(sys.executable).with_name("uv")), "--color", "never", *arguments]
+    return subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.PIPE, text=True).stdout  # noqa: S603

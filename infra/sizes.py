@@ -1,0 +1,98 @@
+"""`make sizes`: what each function weighs and how long it takes to import, beside an empty one."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from infra.function import ROOT, packaged_files
+from infra.layer import build
+
+_PROBE = (
+    "import sys, time; began = time.perf_counter(); import {module}; "
+    "print((time.perf_counter() - began) * 1000, len(sys.modules))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """One function's figures."""
+
+    name: str
+    zipped_kb: float
+    import_ms: float
+    """Median of fresh interpreters, with bytecode."""
+    modules: int
+    """Modules loaded after the import: the figure that does not depend on the machine."""
+
+
+def functions() -> list[str]:
+    """Every function, by its folder."""
+    return sorted(path.parent.name for path in (ROOT / "functions").glob("*/handler.py"))
+
+
+def measure(name: str, repetitions: int = 5) -> Size:
+    """Import the handler in fresh interpreters from a copy of what is packaged, without the rest of the checkout."""
+    with tempfile.TemporaryDirectory() as folder:
+        package = Path(folder) / "package.zip"
+        zipped = _zip(packaged_files(name), package)
+        with zipfile.ZipFile(package) as archive:
+            archive.extractall(folder)
+        runs = [_import(f"functions.{name}.handler", Path(folder)) for _ in range(repetitions + 1)][1:]
+    return Size(name, zipped, statistics.median(ms for ms, _ in runs), runs[-1][1])
+
+
+def layer_mb() -> tuple[float, float]:
+    """The dependency layer as on AWS, (zipped, unzipped) in MB."""
+    folder = build("arm64", f"{sys.version_info.major}.{sys.version_info.minor}")
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    with tempfile.TemporaryDirectory() as target:
+        zipped = _zip({path.relative_to(folder): path for path in files}, Path(target) / "layer.zip")
+    return zipped / 1024, sum(path.stat().st_size for path in files) / 1024 / 1024
+
+
+def empty() -> tuple[float, int]:
+    """The same probe on a module that is there anyway: the floor, (ms, modules)."""
+    runs = [_import("time", ROOT) for _ in range(6)][1:]
+    return statistics.median(ms for ms, _ in runs), runs[-1][1]
+
+
+def _import(module: str, folder: Path) -> tuple[float, int]:
+    finished = subprocess.run(  # noqa: S603 - our own interpreter
+        [sys.executable, "-c", _PROBE.format(module=module)],
+        cwd=folder,
+        env={"AWS_DEFAULT_REGION": "us-east-1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    milliseconds, modules = finished.stdout.split()
+    return float(milliseconds), int(modules)
+
+
+def _zip(files: dict[Path, Path], target: Path) -> float:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for inside, path in sorted(files.items()):
+            archive.write(path, str(inside))
+    return target.stat().st_size / 1024
+
+
+def _main() -> None:
+    write = sys.stdout.write
+    floor_ms, floor_modules = empty()
+    write(f"{'function':26} {'zip KB':>7} {'import ms':>10} {'modules':>8}\n")
+    write(f"{'(interpreter alone)':26} {'':>7} {floor_ms:>10.1f} {floor_modules:>8}\n")
+    for name in functions():
+        size = measure(name)
+        write(f"{size.name:26} {size.zipped_kb:>7.0f} {size.import_ms:>10.0f} {size.modules:>8}\n")
+    zipped, unzipped = layer_mb()
+    write(f"\ndependency layer (arm64): {zipped:.1f} MB zipped, {unzipped:.1f} MB unzipped\n")
+
+
+if __name__ == "__main__":
+    _main()

@@ -1,0 +1,74 @@
+"""What differs between one deployment and another: a handful of values from CDK context, and nothing else."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from dataclasses import dataclass
+
+from aws_cdk import CliCredentialsStackSynthesizer, DefaultStackSynthesizer, IStackSynthesizer
+from aws_cdk import aws_lambda as lambda_
+from constructs import Node
+
+LOCAL = "local"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One deployment. The stacks are the same everywhere; only these values change."""
+
+    name: str
+    merchant: str
+    """The merchant's short name, as in their configuration; it stands in every event."""
+    mail_identity: str
+    """The domain or address mail is sent from: created in Amazon SES, to be verified there."""
+    alarm_email: str | None
+    architecture: str
+    """"arm64" or "x86_64"."""
+    python: str
+    """The Lambda runtime's version, "3.13". Follows the interpreter that deploys, so that wheels and bytecode fit."""
+    local_port: int | None
+    """Port of the local cloud; None on AWS."""
+
+    @classmethod
+    def from_context(cls, node: Node) -> Stage:
+        """Read `-c name=value` and cdk.json. Asks nobody: synthesis works offline and without an account."""
+        name = str(node.get_context("stage"))
+        port = node.try_get_context("port")
+        return cls(
+            name=name,
+            merchant=str(node.get_context("merchant")),
+            mail_identity=str(node.get_context("mail_identity")),
+            alarm_email=node.try_get_context("alarm_email"),
+            architecture=node.try_get_context("architecture") or (_this_machine() if name == LOCAL else "arm64"),
+            python=node.try_get_context("python") or f"{sys.version_info.major}.{sys.version_info.minor}",
+            local_port=int(port or 4566) if name == LOCAL else None,
+        )
+
+    @property
+    def is_local(self) -> bool:
+        """Whether this is the cloud on the developer's machine."""
+        return self.name == LOCAL
+
+    @property
+    def tls_only(self) -> bool:
+        """Whether queues and topics refuse plain HTTP, which is all that the local cloud speaks."""
+        return not self.is_local
+
+    @property
+    def lambda_architecture(self) -> lambda_.Architecture:
+        """As CDK says it."""
+        return lambda_.Architecture.ARM_64 if self.architecture == "arm64" else lambda_.Architecture.X86_64
+
+    @property
+    def lambda_runtime(self) -> lambda_.Runtime:
+        """As CDK says it."""
+        return lambda_.Runtime(f"python{self.python}", lambda_.RuntimeFamily.PYTHON)
+
+    def synthesizer(self) -> IStackSynthesizer:
+        """How assets are uploaded: by the bootstrap's roles; on the local cloud, which has none, by the caller."""
+        return CliCredentialsStackSynthesizer() if self.is_local else DefaultStackSynthesizer()
+
+
+def _this_machine() -> str:
+    return "arm64" if platform.machine() in ("arm64", "aarch64") else "x86_64"

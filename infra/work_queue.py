@@ -1,0 +1,75 @@
+"""A queue before a consumer that may fail, with its dead-letter queue and an alarm when something is in that."""
+
+from __future__ import annotations
+
+from aws_cdk import Duration
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_cloudwatch_actions as actions
+from aws_cdk import aws_events as events
+from aws_cdk import aws_events_targets as targets
+from aws_cdk import aws_lambda_event_sources as sources
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from infra.function import TIMEOUT, Function
+from infra.platform import Platform
+
+TRIES = 5
+
+
+class DeadLetterQueue(sqs.Queue):
+    """Where messages wait for somebody to look, for as long as SQS can keep them; an alarm says that they do."""
+
+    def __init__(self, scope: Construct, id: str, *, platform: Platform) -> None:
+        super().__init__(scope, id, enforce_ssl=platform.stage.tls_only, retention_period=Duration.days(14))
+        alarm = cloudwatch.Alarm(
+            scope,
+            f"{id}Alarm",
+            alarm_description=f"{id}: messages wait for somebody to look. Read their `reason`, mend, redrive.",
+            metric=self.metric_approximate_number_of_messages_visible(period=Duration.minutes(1), statistic="Maximum"),
+            threshold=1,
+            evaluation_periods=1,
+            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+        )
+        alarm.add_alarm_action(actions.SnsAction(platform.alarms))
+
+
+class WorkQueue(Construct):
+    """A queue, its dead-letter queue, and what is done with both."""
+
+    def __init__(self, scope: Construct, id: str, *, platform: Platform) -> None:
+        super().__init__(scope, id)
+        self.dead_letters = DeadLetterQueue(self, f"{id}DeadLetters", platform=platform)
+        self.queue = sqs.Queue(
+            self,
+            "Queue",
+            enforce_ssl=platform.stage.tls_only,
+            visibility_timeout=Duration.seconds(6 * TIMEOUT.to_seconds()),  # AWS's advice for Lambda consumers
+            dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=TRIES),
+        )
+
+    def fed_by(self, bus: events.IEventBus, detail_type: str, source: str) -> None:
+        """Subscribe to one kind of event."""
+        rule = events.Rule(
+            self,
+            f"On{detail_type}",
+            event_bus=bus,
+            event_pattern=events.EventPattern(source=[source], detail_type=[detail_type]),
+        )
+        rule.add_target(
+            targets.SqsQueue(
+                self.queue,
+                dead_letter_queue=self.dead_letters,
+                retry_attempts=185,
+                max_event_age=Duration.hours(24),
+            )
+        )
+
+    def drained_by(self, function: Function, *, batch_size: int = 10) -> None:
+        """Let `function` handle the messages; it answers which of them failed, and may park the hopeless ones."""
+        function.add_event_source(
+            sources.SqsEventSource(self.queue, batch_size=batch_size, report_batch_item_failures=True)
+        )
+        self.dead_letters.grant(function, "sqs:SendMessage")
+        function.add_environment("DEAD_LETTER_QUEUE_URL", self.dead_letters.queue_url)

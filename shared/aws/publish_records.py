@@ -1,0 +1,51 @@
+"""From stream records to the bus: as few calls as possible, and an honest count of what is finished."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+
+from shared.aws.eventbridge_bus import ENTRIES_PER_CALL, EventBridgeBus
+from shared.aws.stream_records import Record, events_of
+from shared.errors import TodokuError
+from shared.eventing.envelope import Event
+
+logger = logging.getLogger(__name__)
+
+
+def publish_records(bus: EventBridgeBus, records: Sequence[Record], merchant_id: str) -> int:
+    """Publish the events of `records` in order; answers how many records are finished before the first failure.
+
+    A record is finished when all its events are out. Events of a record after the first unfinished one may be out
+    too, and will be published again: consumers know them by their id.
+    """
+    finished = 0
+    try:
+        for count, events in _calls(records, merchant_id):
+            bus.publish(events)
+            finished += count
+    except Exception as error:  # the edge of the batch: the stream retries from here, bisects, and reports
+        reason = f"{error.code}: {error.detail}" if isinstance(error, TodokuError) else type(error).__name__
+        logger.warning("record left for retry: %s (%s)", reason, records[finished]["eventID"])
+    return finished
+
+
+def _calls(records: Sequence[Record], merchant_id: str) -> Iterator[tuple[int, list[Event]]]:
+    """Records grouped so that a group's events fill one call, each with its number of records.
+
+    A record that cannot be read ends the groups only after those before it are out.
+    """
+    count, events = 0, list[Event]()
+    for record in records:
+        try:
+            more = events_of(record, merchant_id)
+        except Exception:
+            if count:
+                yield count, events
+            raise
+        if count and len(events) + len(more) > ENTRIES_PER_CALL:
+            yield count, events
+            count, events = 0, []
+        count, events = count + 1, events + more
+    if count:
+        yield count, events

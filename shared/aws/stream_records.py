@@ -1,0 +1,61 @@
+"""What a DynamoDB stream record says, in our words: which parcel to project, which events to publish."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from shared.aws import keys
+from shared.eventing.envelope import Event
+from shared.notifications import publications as notification_publications
+from shared.notifications.message import Message
+from shared.tracking import publications as tracking_publications
+from shared.tracking.carrier_update import ParcelId
+from shared.tracking.checkpoint import Checkpoint
+from shared.tracking.parcel import Parcel
+
+Record = Mapping[str, Any]
+
+_checkpoint = TypeAdapter(Checkpoint)
+_parcel = TypeAdapter(Parcel)
+_message = TypeAdapter(Message)
+
+
+def parcel_to_project(record: Record) -> ParcelId:
+    """The parcel whose partition changed."""
+    return keys.parcel_of(_key(record, "PK"))
+
+
+def events_of(record: Record, merchant_id: str) -> list[Event]:
+    """The events that follow from one saved change; none for items that publish nothing."""
+    sort = _key(record, "SK")
+    before, after = _image(record, "OldImage"), _image(record, "NewImage")
+    if after is None:
+        return []
+    if sort.startswith(keys.EVENT):
+        return [Event.model_validate_json(after)] if before is None else []
+    if sort.startswith(keys.CHECKPOINT):
+        parcel_id = keys.parcel_of(_key(record, "PK"))
+        checkpoint = _checkpoint.validate_json(after)
+        event = tracking_publications.of_checkpoint(parcel_id, checkpoint, merchant_id=merchant_id)
+        return [event] if before is None else []
+    if sort == keys.PROJECTION:
+        return tracking_publications.of_projection(
+            _parcel.validate_json(before) if before else None, _parcel.validate_json(after), merchant_id=merchant_id
+        )
+    if sort.startswith(keys.MESSAGE):
+        return notification_publications.of_message(
+            _message.validate_json(before) if before else None, _message.validate_json(after), merchant_id=merchant_id
+        )
+    return []
+
+
+def _key(record: Record, name: str) -> str:
+    return str(record["dynamodb"]["Keys"][name]["S"])
+
+
+def _image(record: Record, name: str) -> str | None:
+    image = record["dynamodb"].get(name)
+    return str(image["body"]["S"]) if image and "body" in image else None

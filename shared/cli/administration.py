@@ -1,0 +1,58 @@
+"""What a merchant's people do to a deployment: publish a configuration, make keys, connect carriers."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from shared.access.api_key import KeyKind, NewKey, new_key
+from shared.aws.dynamodb_configuration import DynamoConfiguration
+from shared.aws.dynamodb_keys import DynamoKeys
+from shared.aws.secrets import Secrets
+from shared.carriers.registry import carrier
+from shared.cli.deployment import Deployment
+from shared.errors import Invalid
+from shared.merchant.configuration import MerchantConfiguration
+from shared.merchant.delivery_network import compile_network
+from shared.runtime import clock
+
+
+class AnotherMerchant(Invalid):
+    """The configuration is another merchant's than the deployment's."""
+
+    code = "another_merchant"
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """What a carrier must be told; the secret is shown this once."""
+
+    webhook_url: str
+    secret: str
+
+
+def publish(deployment: Deployment, configuration: MerchantConfiguration) -> int:
+    """Put a configuration in force; answers its version. Raises AnotherMerchant."""
+    if configuration.merchant.id != deployment.merchant:
+        raise AnotherMerchant(
+            f"This is the configuration of {configuration.merchant.id}; {deployment.merchant} is deployed.",
+            field="merchant.id",
+        )
+    store = DynamoConfiguration(deployment.client("dynamodb"), deployment.table_name)
+    network = json.dumps(compile_network(configuration).to_json(), ensure_ascii=False, separators=(",", ":"))
+    return store.publish(configuration.model_dump_json(exclude_none=True), network)
+
+
+def create_key(deployment: Deployment, kind: KeyKind) -> NewKey:
+    """Make a key; only its digest is kept."""
+    key = new_key(kind, clock.random_bytes(32))
+    DynamoKeys(deployment.client("dynamodb"), deployment.table_name).add(key)
+    return key
+
+
+def connect_carrier(deployment: Deployment, slug: str) -> Connection:
+    """Make a webhook secret for a carrier. The one before stays valid until the next. Raises UnknownCarrier."""
+    known = carrier(slug)
+    secret = clock.random_bytes(24).hex()
+    Secrets(deployment.client("secretsmanager"), deployment.carrier_secret).rotate_in(known.slug, secret)
+    return Connection(f"{deployment.api_url}/v1/carriers/{known.slug}/webhook", secret)

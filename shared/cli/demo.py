@@ -1,0 +1,117 @@
+"""`todoku demo`: a fresh local cloud, the whole platform on it, and one parcel's story, step by step."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import signal
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from shared.access.api_key import KeyKind
+from shared.cli import administration, inbox
+from shared.cli.api_client import ApiClient
+from shared.cli.checkout import ROOT, STATE
+from shared.cli.deployment import LOCAL, Deployment, deploy, find
+from shared.cli.local_cloud import LocalCloud
+from shared.cli.say import out, patience
+from shared.cli.story import Keys, Step, Story, StoryFailed
+from shared.merchant import configuration_file
+
+SAMPLE = ROOT / "shared" / "merchant" / "sample.yaml"
+
+Result = TypeVar("Result")
+
+
+def demo(*, once: bool) -> bool:
+    """Tell the story; True when it ended well. Without `once`, stays up until Ctrl-C."""
+    began = time.monotonic()
+    folder = STATE / "demo"
+    shutil.rmtree(folder, ignore_errors=True)
+    signal.signal(signal.SIGTERM, _end)
+    cloud = _timed("starting a local cloud, permissions enforced", lambda: LocalCloud.start(folder))
+    try:
+        deployment = _prepare(cloud)
+        story = Story(ApiClient(deployment.api_url), _keys(deployment), lambda: inbox.mails(cloud), name=_name())
+        ended_well = _tell(story)
+        out.print()
+        if ended_well:
+            out.print(f"[green]✓[/green] The parcel crossed the whole system. {time.monotonic() - began:.0f} s in all.")
+        if not once:
+            _stay(deployment, story, cloud)
+        return ended_well
+    finally:
+        cloud.stop()
+
+
+def _prepare(cloud: LocalCloud) -> Deployment:
+    configuration = configuration_file.read(SAMPLE.read_text("utf-8"))
+    _timed("deploying the app a merchant deploys (cdk deploy)", lambda: deploy(LOCAL, configuration, cloud))
+    deployment = find(LOCAL, cloud)
+    _timed("publishing the sample shop's merchant.yaml", lambda: administration.publish(deployment, configuration))
+    return deployment
+
+
+def _keys(deployment: Deployment) -> Keys:
+    return Keys(
+        storefront=administration.create_key(deployment, KeyKind.STOREFRONT).plain,
+        merchant=administration.create_key(deployment, KeyKind.MERCHANT).plain,
+        easypost_secret=administration.connect_carrier(deployment, "easypost").secret,
+    )
+
+
+def _tell(story: Story) -> bool:
+    out.print()
+    try:
+        steps = story.tell()
+        while True:
+            with patience("waiting for the functions"):
+                step = next(steps, None)
+            if step is None:
+                return True
+            _show(step)
+    except (StoryFailed, OSError) as failure:
+        out.print(f"[red]✗[/red] {failure}")
+        return False
+
+
+def _show(step: Step) -> None:
+    out.print(f"[green]✓[/green] {step.title}")
+    out.print(f"    [dim]{step.call}[/dim]")
+    out.print(f"    {step.outcome} [dim]({step.milliseconds:.0f} ms)[/dim]")
+
+
+def _stay(deployment: Deployment, story: Story, cloud: LocalCloud) -> None:
+    page = f"{deployment.api_url}{story.tracking_path}"
+    out.print()
+    out.print("Open in a browser:")
+    out.print(f"  tracking page   {page}")
+    out.print(f"  in Japanese     {page}?lang=ja")
+    out.print(f"  as JSON         {page.replace('/t/', '/v1/track/')}")
+    out.print(f"  the inbox       {cloud.url}/_ministack/ses/messages")
+    out.print()
+    out.print("It stays up until you press Ctrl-C.")
+    try:
+        while True:
+            time.sleep(3600)
+    except KeyboardInterrupt:
+        out.print()
+
+
+def _timed(what: str, do: Callable[[], Result]) -> Result:
+    began = time.monotonic()
+    with patience(what):
+        result = do()
+    out.print(f"[green]✓[/green] {what} [dim]({time.monotonic() - began:.1f} s)[/dim]")
+    return result
+
+
+def _end(*_: object) -> None:
+    """End as on Ctrl-C, so that the local cloud goes too."""
+    raise SystemExit(143)
+
+
+def _name() -> str:
+    """Told apart from every other telling, since the cloud may be asked to keep several."""
+    return secrets.token_hex(4)

@@ -1,0 +1,199 @@
+"""The local cloud: one emulator process on this machine that runs the real functions and enforces their permissions."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+
+from shared.cli.checkout import STATE, tool
+
+PORT = 4566
+ACCOUNT = "000000000000"
+REGION = "us-east-1"
+_PATIENCE_SECONDS = 30.0
+
+
+class CloudFailed(RuntimeError):
+    """The emulator did not start, or answered what it should not."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalCloud:
+    """A running emulator: its port, its process, and the folder that holds its log and state."""
+
+    port: int
+    pid: int
+    folder: Path
+
+    @classmethod
+    def start(cls, folder: Path, *, port: int | None = None, keep_state: bool = False) -> LocalCloud:
+        """Start the emulator and wait until it answers. `keep_state`: what it holds survives a stop."""
+        folder.mkdir(parents=True, exist_ok=True)
+        chosen = free_port(PORT) if port is None else port
+        with (folder / "cloud.log").open("ab") as log:
+            process = subprocess.Popen(  # noqa: S603 - our own environment's program
+                [tool("ministack")],
+                env=_emulator_environment(folder, chosen, keep_state=keep_state),
+                cwd=folder,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        cloud = cls(chosen, process.pid, folder)
+        cloud._wait(process)
+        cloud._make_asset_bucket()
+        return cloud
+
+    @property
+    def url(self) -> str:
+        """Where AWS clients find it."""
+        return f"http://localhost:{self.port}"
+
+    def environment(self) -> dict[str, str]:
+        """What a program needs in its environment to talk to this cloud, and to no other."""
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+        return {**inherited, **_CREDENTIALS, "AWS_ENDPOINT_URL": self.url, "CDK_DISABLE_VERSION_CHECK": "1"}
+
+    def session(self) -> boto3.Session:
+        """A boto3 session as the cloud's administrator; clients still need `endpoint_url=cloud.url`."""
+        return boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name=REGION)  # noqa: S106
+
+    def client(self, service: str) -> Any:
+        """A boto3 client of this cloud."""
+        return self.session().client(service, endpoint_url=self.url)  # type: ignore[call-overload]
+
+    def inspect(self, path: str) -> Any:
+        """What the emulator says about itself, for example the mails it was handed."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            connection.request("GET", f"/_ministack/{path}")
+            return json.loads(connection.getresponse().read())
+        finally:
+            connection.close()
+
+    def stop(self) -> None:
+        """Ask it to stop, wait until it has saved its state, and make sure."""
+        _end(self.pid)
+
+    def _wait(self, process: subprocess.Popen[bytes]) -> None:
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        while time.monotonic() < deadline:
+            if process.poll() is not None:
+                raise CloudFailed(f"The local cloud ended at once: see {self.folder / 'cloud.log'}.")
+            try:
+                self.inspect("health")
+            except (OSError, http.client.HTTPException, ValueError):
+                time.sleep(0.1)
+            else:
+                return
+        self.stop()
+        raise CloudFailed(f"The local cloud does not answer on port {self.port}: see {self.folder / 'cloud.log'}.")
+
+    def _make_asset_bucket(self) -> None:
+        """All that a bootstrap would make and the local stage uses: the bucket for functions' packages."""
+        s3 = self.client("s3")
+        bucket = f"cdk-hnb659fds-assets-{ACCOUNT}-{REGION}"
+        if bucket not in [known["Name"] for known in s3.list_buckets()["Buckets"]]:
+            s3.create_bucket(Bucket=bucket)
+
+
+def running() -> LocalCloud | None:
+    """The cloud that `todoku up` started, if it still runs."""
+    try:
+        noted = json.loads((STATE / "cloud.json").read_text())
+    except (OSError, ValueError):
+        return None
+    cloud = LocalCloud(noted["port"], noted["pid"], STATE)
+    return cloud if _is_alive(cloud.pid) else None
+
+
+def note(cloud: LocalCloud) -> None:
+    """Remember `cloud` as the one that is up."""
+    (STATE / "cloud.json").write_text(json.dumps({"port": cloud.port, "pid": cloud.pid}))
+
+
+def forget() -> None:
+    """No cloud is up any more."""
+    (STATE / "cloud.json").unlink(missing_ok=True)
+
+
+def free_port(preferred: int) -> int:
+    """`preferred` if nobody listens there, else one the system picks."""
+    for wanted in (preferred, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", wanted))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise CloudFailed("No port is free on this machine.")
+
+
+_CREDENTIALS = {
+    "AWS_ACCESS_KEY_ID": "test",
+    "AWS_SECRET_ACCESS_KEY": "test",
+    "AWS_REGION": REGION,
+    "AWS_DEFAULT_REGION": REGION,
+}
+
+
+def _emulator_environment(folder: Path, port: int, *, keep_state: bool) -> Mapping[str, str]:
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    return {
+        **inherited,
+        **_CREDENTIALS,
+        "AUTH": "true",  # roles may do what they were granted, and nothing else
+        "BIND_HOST": "127.0.0.1",
+        "GATEWAY_PORT": str(port),
+        "STATE_DIR": str(folder / "state"),
+        "S3_DATA_DIR": str(folder / "s3"),
+        "PERSIST_STATE": "1" if keep_state else "0",
+        "S3_PERSIST": "1" if keep_state else "0",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPATH": "",  # functions must find their code in their package, not in this checkout
+        "LOG_LEVEL": "WARNING",
+    }
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return not _is_zombie(pid)
+
+
+def _is_zombie(pid: int) -> bool:
+    try:
+        finished, _ = os.waitpid(pid, os.WNOHANG)
+    except ChildProcessError:
+        return False  # not our child: somebody else reaps it
+    return finished == pid
+
+
+def _end(pid: int) -> None:
+    """End a process and what it started: it leads its own session."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        if not _is_alive(pid):
+            return
+        try:
+            os.killpg(pid, number)
+        except ProcessLookupError:
+            return
+        deadline = time.monotonic() + 10
+        while _is_alive(pid) and time.monotonic() < deadline:
+            time.sleep(0.05)

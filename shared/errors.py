@@ -1,0 +1,57 @@
+"""The platform's error kinds: five, because five is how many reactions exist.
+
+Contexts subclass these with a stable `code`. `shared/aws` turns AWS's errors into them, `shared/runtime/http.py`
+turns them into problem+json, `shared/runtime/batch.py` into a retry or a parked message.
+"""
+
+from __future__ import annotations
+
+
+class TodokuError(Exception):
+    """Base of all. `code` is public and stable; `detail` is for a person: what was wrong, where, what to do.
+
+    Neither may hold personal data: both go to logs, to callers and to dead-letter queues.
+    """
+
+    code = "error"
+
+    def __init__(self, detail: str, *, field: str | None = None) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.field = field
+
+
+class Invalid(TodokuError):
+    """The caller's fault, and trying again will not help: 4xx over HTTP, the dead-letter queue for a message."""
+
+    code = "invalid"
+
+
+class Refused(TodokuError):
+    """The caller did not show who they are: 401. Never says which part was missing or wrong."""
+
+    code = "unauthenticated"
+
+
+class Forbidden(Refused):
+    """Known, but not allowed to do this: 403."""
+
+    code = "forbidden"
+
+
+class NotFound(TodokuError):
+    """It is not there: 404, or for a message: not there yet, so try again."""
+
+    code = "not_found"
+
+
+class Conflict(TodokuError):
+    """Somebody else was faster, or the state does not allow it: 409, or read again and retry."""
+
+    code = "conflict"
+
+
+class Unavailable(TodokuError):
+    """AWS or a partner did not answer: 503, or let the queue retry."""
+
+    code = "unavailable"

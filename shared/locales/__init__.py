@@ -1,0 +1,51 @@
+"""The words shoppers read, a TOML file per language. Adding a language is adding a file; `en.toml` is the fallback."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+FALLBACK = "en"
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+class Words:
+    """The words of one language: `words("promise.cutoff_passed", time="15:00")`."""
+
+    def __init__(self, language: str, texts: Mapping[str, str]) -> None:
+        self.language = language
+        self._texts = texts
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The text under `key` ("section.name"), `{values}` filled in. KeyError; a test keeps all files complete."""
+        return self._texts[key].format(**values) if values else self._texts[key]
+
+    def date(self, day: date) -> str:
+        """A day with its weekday, as this language writes it."""
+        weekday, month = self(f"dates.{_WEEKDAYS[day.weekday()]}"), self(f"dates.{_MONTHS[day.month - 1]}")
+        return self("dates.day", day=day.day, month=month, weekday=weekday)
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages there is a file for."""
+    return tuple(sorted(path.stem for path in Path(__file__).parent.glob("*.toml")))
+
+
+def words(language: str) -> Words:
+    """The words of `language` ("ja", "ja-JP"), or English where there is no such file."""
+    stem = language[:2].lower()
+    return _read(stem if stem in languages() else FALLBACK)
+
+
+@cache
+def _read(language: str) -> Words:
+    content = tomllib.loads((Path(__file__).parent / f"{language}.toml").read_text("utf-8"))
+    return Words(
+        language, {f"{section}.{name}": text for section, names in content.items() for name, text in names.items()}
+    )

@@ -1,0 +1,154 @@
+"""The tracking page as HTML: plain, without script, readable on any phone and on paper."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+
+from shared.brand import Brand, readable
+from shared.locales import Words, words
+from shared.locales.carrier_name import carrier_name
+from shared.pages.tracking_view import ParcelView, PromiseWindow, Scan, TrackingView
+from shared.tracking.milestone import Milestone
+
+LIGHT, DARK = "#f7f6f3", "#1e1e20"
+"""The surfaces on which the brand's colour must be readable: the page by day, the card by night."""
+
+_UNBRANDED = "#3d4f66"
+
+
+def tracking_page(view: TrackingView, language: str, nonce: str) -> str:
+    """The page of an order. `nonce` must also stand in the answer's Content-Security-Policy."""
+    say = words(language)
+    return _render(
+        "tracking.html.jinja",
+        say,
+        nonce,
+        view.brand,
+        heading=_headline(view.parcels, say),
+        advice=_advice(view.parcels, say),
+        order=view.order_id,
+        promise=_window(view.promise, say) if view.promise else None,
+        items=view.items,
+        cards=[_card(number, parcel, view, say) for number, parcel in enumerate(view.parcels, 1)],
+    )
+
+
+def not_found_page(language: str, brand: Brand | None, nonce: str) -> str:
+    """For a link that leads nowhere. The same words whether the order never was, is gone, or the link was altered."""
+    say = words(language)
+    return _render("not_found.html.jinja", say, nonce, brand, heading=say("page.not_found"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    day: date
+    scans: tuple[Scan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """A parcel with everything said about it in the reader's language."""
+
+    parcel: ParcelView
+    number: int
+    carrier: str
+    status: str
+    age: str
+    zone: str
+    days: tuple[_Day, ...]
+    unfolded: bool
+
+
+def _card(number: int, parcel: ParcelView, view: TrackingView, say: Words) -> _Card:
+    return _Card(
+        parcel=parcel,
+        number=number,
+        carrier=carrier_name(say, parcel.carrier),
+        status=_status(parcel, say),
+        age=_age(parcel.age, say) if parcel.age is not None else "",
+        zone=parcel.scans[0].local_time.tzname() or view.time_zone if parcel.scans else view.time_zone,
+        days=_days(parcel.scans),
+        unfolded=len(view.parcels) == 1 or parcel.milestone is not Milestone.DELIVERED,
+    )
+
+
+def _days(scans: Iterable[Scan]) -> tuple[_Day, ...]:
+    return tuple(_Day(day, tuple(group)) for day, group in groupby(scans, key=lambda scan: scan.local_time.date()))
+
+
+def _status(parcel: ParcelView, say: Words) -> str:
+    if parcel.incident:
+        return say("milestones.exception")
+    return say("page.waiting") if parcel.waiting else say(f"milestones.{parcel.milestone}")
+
+
+def _headline(parcels: tuple[ParcelView, ...], say: Words) -> str:
+    stages = Counter(parcel.milestone for parcel in parcels)
+    if len(parcels) == 1 and parcels[0].incident:
+        return say("page.headline_incident")
+    if len(stages) > 1:
+        arrived = stages[Milestone.DELIVERED]
+        key = "page.headline_some_delivered" if arrived else "page.headline_split"
+        return say(key, delivered=arrived, total=len(parcels))
+    return say(f"page.headline_{next(iter(stages))}" if stages else "page.headline_preparing")
+
+
+def _advice(parcels: tuple[ParcelView, ...], say: Words) -> str:
+    """What comes next, where all parcels are at the same point; silent where an incident's own words say more."""
+    stages = {parcel.milestone for parcel in parcels}
+    if len(stages) > 1 or any(parcel.incident for parcel in parcels):
+        return ""
+    return say(f"page.next_{stages.pop()}" if stages else "page.next_preparing")
+
+
+def _window(promise: PromiseWindow, say: Words) -> str:
+    if promise.earliest == promise.latest:
+        return say.date(promise.latest)
+    return say("page.from_to", earliest=say.date(promise.earliest), latest=say.date(promise.latest))
+
+
+def _age(age: timedelta, say: Words) -> str:
+    minutes = int(age.total_seconds()) // 60
+    for unit, length in (("day", 24 * 60), ("hour", 60), ("minute", 1)):
+        count = minutes // length
+        if count:
+            return say(f"page.{unit}_ago" if count == 1 else f"page.{unit}s_ago", count=count)
+    return say("page.just_now")
+
+
+def _render(template: str, say: Words, nonce: str, brand: Brand | None, **values: object) -> str:
+    colour = brand.colour if brand else _UNBRANDED
+    return (
+        _templates()
+        .get_template(template)
+        .render(
+            say=say,
+            nonce=nonce,
+            brand=brand,
+            colour=colour,
+            accent_by_day=readable(colour, LIGHT),
+            accent_by_night=readable(colour, DARK),
+            **values,
+        )
+    )
+
+
+@cache
+def _templates() -> SandboxedEnvironment:
+    return SandboxedEnvironment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,73 @@
+"""Batches from queues and streams: one bad record never takes its neighbours along, nor is it dropped.
+
+Own code instead of a library's batch processor, for what that one does not do: a message that can never succeed is
+parked at once with its reason; a stream stops at the first failure, so later records of a key never overtake it; and
+no exception's text, which may hold a shopper's data, reaches the logs. See decision 0014.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from shared.errors import Invalid, TodokuError
+
+Record = Mapping[str, Any]
+Failures = dict[str, list[dict[str, str]]]
+
+logger = logging.getLogger(__name__)
+
+
+def each_message(
+    event: Mapping[str, Any], handle: Callable[[str], None], park: Callable[[str, Invalid], None]
+) -> Failures:
+    """Handle the body of each SQS message. Invalid: `park(body, error)`. Anything else: left for the queue to retry."""
+    failures = []
+    for record in event["Records"]:
+        try:
+            _handle_or_park(str(record["body"]), handle, park)
+        except Exception as error:  # the process edge: retried by the queue, and in the end in its dead-letter queue
+            _log("message left for retry", record["messageId"], error)
+            failures.append({"itemIdentifier": str(record["messageId"])})
+    return {"batchItemFailures": failures}
+
+
+def until_failure(event: Mapping[str, Any], handle: Callable[[Sequence[Record]], int]) -> Failures:
+    """Handle a stream's records in order. `handle` answers how many it finished before the first failure.
+
+    The stream is retried from the first unfinished record on; records may be handled twice, never out of order.
+    """
+    records: Sequence[Record] = event["Records"]
+    done = handle(records)
+    if done >= len(records):
+        return {"batchItemFailures": []}
+    return {"batchItemFailures": [{"itemIdentifier": str(records[done]["dynamodb"]["SequenceNumber"])}]}
+
+
+def one_by_one(handle: Callable[[Record], None]) -> Callable[[Sequence[Record]], int]:
+    """A handler of single records as `until_failure` wants it."""
+
+    def handle_all(records: Sequence[Record]) -> int:
+        for done, record in enumerate(records):
+            try:
+                handle(record)
+            except Exception as error:  # the process edge: retried, bisected, and in the end in the failure queue
+                _log("record left for retry", record["eventID"], error)
+                return done
+        return len(records)
+
+    return handle_all
+
+
+def _handle_or_park(body: str, handle: Callable[[str], None], park: Callable[[str, Invalid], None]) -> None:
+    try:
+        handle(body)
+    except Invalid as error:
+        logger.warning("message parked: %s", error.code)
+        park(body, error)
+
+
+def _log(message: str, record_id: str, error: Exception) -> None:
+    reason = f"{error.code}: {error.detail}" if isinstance(error, TodokuError) else type(error).__name__
+    logger.warning("%s: %s (%s)", message, reason, record_id)

@@ -1,0 +1,16 @@
+"""The clock and the dice: the only places where time passes and chance happens."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+
+
+def now() -> datetime:
+    """This moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def random_bytes(count: int) -> bytes:
+    """`count` bytes nobody can predict."""
+    return secrets.token_bytes(count)

@@ -1,0 +1,195 @@
+"""HTTP for every API function: open API Gateway's envelope, guard it, find the route, answer; errors as problem+json.
+
+The routes are the API's: API Gateway matches the path and names it in the envelope, so there is nothing to match here.
+The body stays bytes until somebody needs it: signatures are over bytes. Imports nothing heavy; see decision 0006.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
+
+from shared.errors import Conflict, Forbidden, Invalid, NotFound, Refused, TodokuError, Unavailable
+from shared.strict_json import MalformedJson
+
+MAX_BODY_BYTES = 128 * 1024
+"""EventBridge takes 256 KB an entry, and escaping JSON inside JSON may nearly double it."""
+MAX_QUERY_CHARACTERS = 4096
+
+logger = logging.getLogger(__name__)
+
+
+class BodyTooLarge(Invalid):
+    """The body is larger than any caller of ours needs."""
+
+    code = "body_too_large"
+
+
+class BadRequest(Invalid):
+    """The request itself cannot be read."""
+
+    code = "bad_request"
+
+
+class MethodNotAllowed(Invalid):
+    """The path exists, the method does not."""
+
+    code = "method_not_allowed"
+
+    def __init__(self, allowed: str) -> None:
+        super().__init__(f"This address answers {allowed} only.")
+        self.allowed = allowed
+
+
+STATUS: tuple[tuple[type[TodokuError], int, str], ...] = (
+    (BodyTooLarge, 413, "Body too large"),
+    (MethodNotAllowed, 405, "Method not allowed"),
+    (BadRequest, 400, "Bad request"),
+    (MalformedJson, 400, "Malformed JSON"),
+    (Invalid, 422, "Invalid"),
+    (Forbidden, 403, "Forbidden"),
+    (Refused, 401, "Unauthenticated"),
+    (NotFound, 404, "Not found"),
+    (Conflict, 409, "Conflict"),
+    (Unavailable, 503, "Unavailable"),
+)
+"""The one table from error kind to status; the first row that fits counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request as a route sees it. Header names are lower case; repeated query names are refused before."""
+
+    method: str
+    path: Mapping[str, str]
+    """The path's parameters, decoded."""
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+    body: bytes
+
+    def bearer(self) -> str | None:
+        """The token of an `Authorization: Bearer` header."""
+        scheme, _, token = self.headers.get("authorization", "").partition(" ")
+        return token.strip() if scheme.lower() == "bearer" and token else None
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """An answer: `body` is a JSON value, or text when `content_type` is not JSON."""
+
+    status: int
+    body: Any = None
+    content_type: str = "application/json"
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+Route = Callable[[Request], Response]
+Routes = Mapping[str, Mapping[str, Route]]
+"""Path template -> method -> route: `{"/v1/orders/{order_id}": {"PUT": put_order}}`."""
+
+
+def serve(routes: Routes, event: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer an API Gateway HTTP API event (payload 2.0). Never raises: what nobody foresaw is a logged 500."""
+    try:
+        return _envelope(_answer(routes, event))
+    except TodokuError as error:
+        return _envelope(problem(error))
+    except Exception as error:
+        # The process edge: the text of a foreign exception may hold a shopper's data, so only its type is logged.
+        logger.error("unforeseen %s at %s", type(error).__name__, _place(error))
+        return _envelope(_problem(500, "internal", "Internal error", "Something went wrong on our side.", None))
+
+
+def problem(error: TodokuError) -> Response:
+    """The RFC 9457 answer to one of our errors."""
+    status, title = next((status, title) for kind, status, title in STATUS if isinstance(error, kind))
+    answer = _problem(status, error.code, title, error.detail, error.field)
+    extra = _EXTRA_HEADERS.get(status, {})
+    if isinstance(error, MethodNotAllowed):
+        extra = {"allow": error.allowed}
+    return Response(answer.status, answer.body, answer.content_type, {**answer.headers, **extra})
+
+
+_EXTRA_HEADERS: Mapping[int, Mapping[str, str]] = {
+    401: {"www-authenticate": 'Bearer realm="todoku"'},
+    503: {"retry-after": "5"},
+}
+
+
+def _answer(routes: Routes, event: Mapping[str, Any]) -> Response:
+    http = event["requestContext"]["http"]
+    method = str(http["method"])
+    methods = routes[str(event["routeKey"]).partition(" ")[2]]
+    route = methods.get("GET" if method == "HEAD" else method)
+    if route is None:
+        raise MethodNotAllowed(", ".join(sorted({*methods, "HEAD"} if "GET" in methods else methods)))
+    return route(
+        Request(
+            method=method,
+            path=event.get("pathParameters") or {},
+            query=_query(str(event.get("rawQueryString") or "")),
+            headers=event.get("headers") or {},
+            body=_body(event),
+        )
+    )
+
+
+def _body(event: Mapping[str, Any]) -> bytes:
+    body = event.get("body") or ""
+    if len(body) > 2 * MAX_BODY_BYTES:  # base64 takes a third more; do not decode what is refused anyway
+        raise BodyTooLarge(f"The body is larger than {MAX_BODY_BYTES} bytes.")
+    try:
+        raw = base64.b64decode(body, validate=True) if event.get("isBase64Encoded") else body.encode("utf-8")
+    except (binascii.Error, UnicodeEncodeError):
+        raise BadRequest("The body cannot be read.") from None
+    if len(raw) > MAX_BODY_BYTES:
+        raise BodyTooLarge(f"The body is larger than {MAX_BODY_BYTES} bytes.")
+    return raw
+
+
+def _query(raw: str) -> dict[str, str]:
+    if len(raw) > MAX_QUERY_CHARACTERS:
+        raise BadRequest(f"The query is longer than {MAX_QUERY_CHARACTERS} characters.")
+    try:
+        pairs = parse_qsl(raw, keep_blank_values=True, errors="strict", max_num_fields=50)
+    except ValueError:  # UnicodeDecodeError is one too
+        raise BadRequest("The query cannot be read.") from None
+    query = dict(pairs)
+    if len(query) != len(pairs):
+        raise BadRequest("The query names the same parameter twice.")
+    return query
+
+
+def _problem(status: int, code: str, title: str, detail: str, field: str | None) -> Response:
+    body = {"type": "about:blank", "title": title, "status": status, "code": code, "detail": detail}
+    if field is not None:
+        body["field"] = field
+    return Response(status, body, "application/problem+json", {"cache-control": "no-store"})
+
+
+def _envelope(response: Response) -> dict[str, Any]:
+    is_json = response.content_type.endswith("json")
+    body = "" if response.body is None else response.body
+    return {
+        "statusCode": response.status,
+        "headers": {
+            "content-type": response.content_type if is_json else f"{response.content_type}; charset=utf-8",
+            "x-content-type-options": "nosniff",
+            **response.headers,
+        },
+        "body": json.dumps(body, ensure_ascii=False, separators=(",", ":")) if is_json and body != "" else body,
+    }
+
+
+def _place(error: BaseException) -> str:
+    """File and line where the error arose: enough to find it, and never data."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return "" if trace is None else f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"

@@ -1,0 +1,59 @@
+"""An HTTP operation as its OpenAPI description needs it. The descriptions stand in `functions/<name>/api.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+Schema = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A path, query or header parameter."""
+
+    name: str
+    place: str
+    """"path", "query" or "header"."""
+    description: str
+    schema: Schema
+    required: bool = True
+    example: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A successful answer."""
+
+    status: int
+    description: str
+    model: type | None = None
+    """A pydantic model, or None for an answer that is not JSON."""
+    content_type: str = "application/json"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Headers every such answer carries, and what they say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One method of one path."""
+
+    method: str
+    path: str
+    id: str
+    summary: str
+    description: str
+    answers: Sequence[Answer]
+    problems: Sequence[int]
+    """Statuses answered as problem+json."""
+    parameters: Sequence[Parameter] = ()
+    body: type | None = None
+    """A pydantic model of the JSON body."""
+    any_body: str | None = None
+    """Instead of `body`: what a body is that somebody else defines."""
+    example: object = None
+    """A body as somebody would send it."""
+    security: str | None = None
+    """A name in `functions.openapi.SECURITY`."""
+    tags: Sequence[str] = field(default_factory=tuple)

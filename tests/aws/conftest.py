@@ -1,0 +1,53 @@
+"""A table on moto, and everything stored in memory or in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from shared.aws.dynamodb_messages import DynamoMessages
+from shared.aws.dynamodb_orders import DynamoOrders
+from shared.aws.dynamodb_parcels import DynamoParcels
+from shared.notifications.ports import Messages
+from shared.tracking.ports import Orders, Parcels
+from tests.fakes import InMemoryMessages, InMemoryOrders, InMemoryParcels
+
+TABLE = "todoku"
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """The three stores, all of one kind."""
+
+    orders: Orders
+    parcels: Parcels
+    messages: Messages
+
+
+@pytest.fixture
+def dynamodb() -> Iterator[Any]:
+    """A DynamoDB client whose account holds one table."""
+    with mock_aws():
+        client = boto3.client("dynamodb")
+        client.create_table(
+            TableName=TABLE,
+            BillingMode="PAY_PER_REQUEST",
+            KeySchema=[{"AttributeName": "PK", "KeyType": "HASH"}, {"AttributeName": "SK", "KeyType": "RANGE"}],
+            AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("PK", "SK")],
+        )
+        yield client
+
+
+@pytest.fixture(params=["memory", "dynamodb"])
+def stores(request: pytest.FixtureRequest) -> Stores:
+    """The fakes, and the real ones: one suite for both."""
+    if request.param == "memory":
+        parcels = InMemoryParcels()
+        return Stores(InMemoryOrders(parcels), parcels, InMemoryMessages())
+    client = request.getfixturevalue("dynamodb")
+    return Stores(DynamoOrders(client, TABLE), DynamoParcels(client, TABLE), DynamoMessages(client, TABLE))

@@ -1,0 +1,158 @@
+"""What only DynamoDB can get wrong: sizes, write units, cancelled transactions, refusals."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError, EndpointConnectionError
+
+from shared.access.api_key import KeyKind, new_key
+from shared.aws.dynamodb_configuration import DynamoConfiguration, NothingPublished, PublishedInBetween
+from shared.aws.dynamodb_keys import DynamoKeys
+from shared.aws.dynamodb_orders import DynamoOrders
+from shared.aws.dynamodb_parcels import DynamoParcels
+from shared.aws.errors import AwsRefused, AwsUnavailable
+from shared.tracking.carrier_update import CarrierUpdate
+from shared.tracking.checkpoint import Place
+from shared.tracking.milestone import Milestone
+from shared.tracking.parcel import Assignment, join
+from shared.tracking.ports import StaleOrder
+from shared.tracking.project_shipment import project_shipment
+from shared.tracking.record_update import record_update
+from tests.aws.conftest import TABLE
+from tests.samples import PARCEL, checkpoint, order
+
+KB = 1024
+
+
+def size(item: dict[str, Any]) -> int:
+    """Bytes as DynamoDB counts them: names and values."""
+    return sum(len(name) + len(str(next(iter(value.values()))).encode()) for name, value in item.items())
+
+
+def counted(client: Any) -> Counter[str]:
+    """Counts the calls a client makes from now on."""
+    calls: Counter[str] = Counter()
+    client.meta.events.register("before-call.dynamodb.*", lambda model, **_: calls.update([model.name]))
+    return calls
+
+
+def test_a_carrier_update_with_one_new_scan_costs_two_write_units(dynamodb: Any) -> None:
+    parcels = DynamoParcels(dynamodb, TABLE)
+    old = tuple(checkpoint(Milestone.IN_TRANSIT, -hours) for hours in range(1, 9))
+    record_update(parcels, CarrierUpdate(PARCEL, old))
+    project_shipment(parcels, PARCEL)
+    calls = counted(dynamodb)
+    record_update(parcels, CarrierUpdate(PARCEL, (*old, checkpoint(Milestone.OUT_FOR_DELIVERY))))
+    project_shipment(parcels, PARCEL)
+    assert calls == {"Query": 2, "PutItem": 2}
+    assert max(size(item) for item in dynamodb.scan(TableName=TABLE)["Items"]) <= KB
+
+
+def test_a_carrier_update_that_says_nothing_new_writes_nothing(dynamodb: Any) -> None:
+    parcels = DynamoParcels(dynamodb, TABLE)
+    update = CarrierUpdate(PARCEL, (checkpoint(Milestone.IN_TRANSIT),))
+    record_update(parcels, update)
+    project_shipment(parcels, PARCEL)
+    calls = counted(dynamodb)
+    record_update(parcels, update)
+    project_shipment(parcels, PARCEL)
+    assert calls == {"Query": 2}
+
+
+def test_a_wordy_checkpoint_and_a_full_projection_still_fit_one_write_unit(dynamodb: Any) -> None:
+    parcels = DynamoParcels(dynamodb, TABLE)
+    place = Place("LLANFAIRPWLLGWYNGYLLGOGERYCHWYRN", "ISLE OF ANGLESEY", "LL61 5UJ", "GB")
+    wordy = replace(checkpoint(Milestone.IN_TRANSIT), message="Departed from the regional facility. " * 8, place=place)
+    parcels.add(PARCEL, wordy)
+    everything = [checkpoint(milestone, hours) for hours, milestone in enumerate(Milestone)]
+    parcels.save(join(PARCEL, Assignment("A" * 64, "S" * 64), everything), 0)
+    assert max(size(item) for item in dynamodb.scan(TableName=TABLE)["Items"]) <= KB
+
+
+@pytest.mark.parametrize(
+    ("reasons", "expected"),
+    [
+        (["ConditionalCheckFailed"], StaleOrder),
+        (["TransactionConflict"], StaleOrder),
+        (["ThrottlingError"], AwsUnavailable),
+    ],
+)
+def test_a_cancelled_transaction_is_stale_only_when_it_is(
+    dynamodb: Any, monkeypatch: pytest.MonkeyPatch, reasons: list[str], expected: type[Exception]
+) -> None:
+    def cancel(**_: object) -> None:
+        answer = {
+            "Error": {"Code": "TransactionCanceledException", "Message": ""},
+            "CancellationReasons": [{"Code": r} for r in reasons],
+        }
+        raise ClientError(answer, "TransactWriteItems")  # type: ignore[arg-type]
+
+    monkeypatch.setattr(dynamodb, "transact_write_items", cancel)
+    with pytest.raises(expected):
+        DynamoOrders(dynamodb, TABLE).save(order(), [])
+
+
+def test_what_aws_says_in_an_error_is_never_repeated(dynamodb: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(**_: object) -> None:
+        answer = {"Error": {"Code": "AccessDeniedException", "Message": "aiko@shopper.example may not"}}
+        raise ClientError(answer, "GetItem")  # type: ignore[arg-type]
+
+    monkeypatch.setattr(dynamodb, "get_item", refuse)
+    with pytest.raises(AwsRefused) as refused:
+        DynamoOrders(dynamodb, TABLE).get("A-1")
+    assert "aiko" not in refused.value.detail
+    assert refused.value.__cause__ is None
+
+
+def test_an_aws_that_does_not_answer_is_unavailable(dynamodb: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def hang(**_: object) -> None:
+        raise EndpointConnectionError(endpoint_url="http://nowhere")
+
+    monkeypatch.setattr(dynamodb, "get_item", hang)
+    with pytest.raises(AwsUnavailable):
+        DynamoOrders(dynamodb, TABLE).get("A-1")
+
+
+def test_only_the_digest_of_a_key_is_stored(dynamodb: Any) -> None:
+    key = new_key(KeyKind.MERCHANT, b"\x07" * 32)
+    keys = DynamoKeys(dynamodb, TABLE)
+    assert keys.kind(key.digest) is None
+    keys.add(key)
+    assert keys.kind(key.digest) is KeyKind.MERCHANT
+    assert key.plain not in str(dynamodb.scan(TableName=TABLE)["Items"])
+
+
+def test_a_key_is_read_once_a_minute_at_most(dynamodb: Any) -> None:
+    key = new_key(KeyKind.STOREFRONT, b"\x08" * 32)
+    keys = DynamoKeys(dynamodb, TABLE)
+    keys.add(key)
+    calls = counted(dynamodb)
+    assert {keys.kind(key.digest) for _ in range(5)} == {KeyKind.STOREFRONT}
+    assert calls["GetItem"] == 1
+
+
+def test_each_published_configuration_is_kept_and_the_last_is_in_force(dynamodb: Any) -> None:
+    published = DynamoConfiguration(dynamodb, TABLE)
+    with pytest.raises(NothingPublished):
+        published.current()
+    assert published.publish("{}", "[1]") == 1
+    assert published.publish("{}", "[2]") == 2
+    assert published.publish("{}", "[2]") == 2
+    assert (published.current().version, published.current().network) == (2, "[2]")
+    kept = [item["SK"]["S"] for item in dynamodb.scan(TableName=TABLE)["Items"]]
+    assert sorted(kept) == ["CURRENT", "VERSION#000001", "VERSION#000002"]
+
+
+def test_two_who_publish_at_once_do_not_overwrite_each_other(dynamodb: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine, theirs = DynamoConfiguration(dynamodb, TABLE), DynamoConfiguration(dynamodb, TABLE)
+    mine.publish("{}", "[1]")
+    seen = mine.current()
+    theirs.publish("{}", "[2]")
+    monkeypatch.setattr(mine, "current", lambda: seen)
+    with pytest.raises(PublishedInBetween):
+        mine.publish("{}", "[3]")
+    assert theirs.current().network == "[2]"

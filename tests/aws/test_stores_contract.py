@@ -1,0 +1,103 @@
+"""One suite, both kinds of stores: the fakes may not drift from DynamoDB."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from shared.notifications.decide import TOLD
+from shared.notifications.message import Message, MessageState, message_id
+from shared.notifications.ports import StaleMessage
+from shared.tracking.milestone import Milestone
+from shared.tracking.parcel import Assignment, join
+from shared.tracking.ports import ParcelTaken, StaleOrder, StaleParcel
+from tests.aws.conftest import Stores
+from tests.samples import NOW, OTHER_PARCEL, PARCEL, checkpoint, order, shipment
+
+MESSAGE = Message(
+    message_id("A-1", "out_for_delivery", "email", PARCEL),
+    "A-1",
+    PARCEL,
+    "out_for_delivery",
+    "email",
+    "ja",
+    MessageState.DECIDED,
+    TOLD,
+    NOW,
+)
+
+
+def test_an_order_comes_back_as_it_was_saved_one_version_on(stores: Stores) -> None:
+    saved = stores.orders.save(order(), [])
+    assert saved == replace(order(), version=1)
+    assert stores.orders.get("A-1") == saved
+    assert stores.orders.by_link(saved.link) == saved
+
+
+def test_what_was_never_saved_is_not_there(stores: Stores) -> None:
+    assert stores.orders.get("A-1") is None
+    assert stores.orders.by_link("nobody-has-this") is None
+    assert stores.parcels.history(PARCEL).checkpoints == ()
+    assert stores.messages.get("A-1", "none") is None
+
+
+def test_an_order_that_was_overtaken_is_refused(stores: Stores) -> None:
+    stores.orders.save(order(), [])
+    with pytest.raises(StaleOrder):
+        stores.orders.save(order(), [])
+    with pytest.raises(StaleOrder):
+        stores.orders.save(order(version=5), [])
+
+
+def test_a_shipment_says_whose_its_parcels_are(stores: Stores) -> None:
+    saved = stores.orders.save(order(), [], assign=shipment())
+    assert stores.parcels.history(PARCEL).assignment == Assignment("A-1", "S-1")
+    stores.orders.save(saved, [], assign=shipment(OTHER_PARCEL), release=[PARCEL])
+    assert stores.parcels.history(PARCEL).assignment is None
+    assert stores.parcels.history(OTHER_PARCEL).assignment == Assignment("A-1", "S-1")
+
+
+def test_a_parcel_of_another_order_is_refused_and_nothing_is_saved(stores: Stores) -> None:
+    stores.orders.save(order(), [], assign=shipment())
+    other = order(order_id="A-2", link="another-link-reference")
+    with pytest.raises(ParcelTaken):
+        stores.orders.save(other, [], assign=shipment())
+    assert stores.orders.get("A-2") is None
+
+
+def test_a_checkpoint_is_new_once(stores: Stores) -> None:
+    seen = checkpoint(Milestone.IN_TRANSIT)
+    assert stores.parcels.add(PARCEL, seen)
+    assert not stores.parcels.add(PARCEL, seen)
+    assert stores.parcels.history(PARCEL).checkpoints == (seen,)
+
+
+def test_a_checkpoint_with_an_unknown_code_comes_back_unknown(stores: Stores) -> None:
+    seen = replace(checkpoint(None, code="ZZ"), time_inferred=True, message="保管中")
+    stores.parcels.add(PARCEL, seen)
+    assert stores.parcels.history(PARCEL).checkpoints == (seen,)
+
+
+def test_a_projection_comes_back_and_is_fenced_by_its_version(stores: Stores) -> None:
+    parcel = join(PARCEL, Assignment("A-1", "S-1"), [checkpoint(Milestone.IN_TRANSIT), checkpoint(None, 1)])
+    stores.parcels.save(parcel, 0)
+    history = stores.parcels.history(PARCEL)
+    assert (history.projection, history.version) == (parcel, 1)
+    for stale in (0, 2):
+        with pytest.raises(StaleParcel):
+            stores.parcels.save(parcel, stale)
+
+
+def test_the_first_decision_about_a_message_stands(stores: Stores) -> None:
+    kept = stores.messages.keep(MESSAGE)
+    again = stores.messages.keep(replace(MESSAGE, state=MessageState.SUPPRESSED, reason="superseded"))
+    assert again == kept == replace(MESSAGE, version=1)
+
+
+def test_a_message_that_was_moved_on_in_between_is_refused(stores: Stores) -> None:
+    kept = stores.messages.keep(MESSAGE)
+    sending = stores.messages.save(replace(kept, state=MessageState.SENDING, lease_until=NOW))
+    with pytest.raises(StaleMessage):
+        stores.messages.save(replace(kept, state=MessageState.SENT))
+    assert stores.messages.get("A-1", MESSAGE.message_id) == sending

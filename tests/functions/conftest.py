@@ -1,0 +1,299 @@
+"""Each function beside a small AWS of its own: a table, a bus, a topic, a dead-letter queue, a mail service."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import importlib
+import io
+import json
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+from moto.ses.models import ses_backends
+
+from shared.access.api_key import KeyKind, NewKey, new_key
+from shared.aws import clients
+from shared.aws.dynamodb_configuration import DynamoConfiguration
+from shared.aws.dynamodb_keys import DynamoKeys
+from shared.merchant.configuration_file import read
+from shared.merchant.delivery_network import compile_network
+from shared.runtime import clock
+from tests.functions.http_api import HttpApi
+
+REGION = "ap-northeast-1"
+ACCOUNT = "123456789012"
+NOW = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
+"""A Tuesday morning in Tokyo, before the cutoff."""
+EASYPOST_SECRET = "an-easypost-secret"
+LINK_SECRET = "a-link-signing-secret"
+SENDER = "hello@hanare.example"
+SAMPLE = Path(__file__).parents[2] / "shared" / "merchant" / "sample.yaml"
+FUNCTIONS = Path(__file__).parents[2] / "functions"
+HANDLERS = tuple(
+    importlib.import_module(f"functions.{path.parent.name}.handler") for path in sorted(FUNCTIONS.glob("*/handler.py"))
+)
+
+_CLIENTS = ("dynamodb", "events", "secretsmanager", "ses", "sns", "sqs")
+_PASSWORDS = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_SESSION_TOKEN": "testing"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cloud:
+    """What a test may look at after a function ran."""
+
+    table: str
+    stream: str
+    bus: str
+    topic: str
+    bus_tap: str
+    """A queue that gets every event of the bus."""
+    topic_tap: str
+    """A queue that gets every announcement."""
+    dead_letters: str
+
+    def items(self) -> list[dict[str, Any]]:
+        """Every item of the table."""
+        return clients.dynamodb().scan(TableName=self.table)["Items"]
+
+    def changes(self, *kinds: str) -> list[dict[str, Any]]:
+        """The table's stream so far, in order; with `kinds`, only sort keys that begin with one of them."""
+        streams = boto3.client("dynamodbstreams")
+        shard = streams.describe_stream(StreamArn=self.stream)["StreamDescription"]["Shards"][0]["ShardId"]
+        iterator = streams.get_shard_iterator(StreamArn=self.stream, ShardId=shard, ShardIteratorType="TRIM_HORIZON")[
+            "ShardIterator"
+        ]
+        records = streams.get_records(ShardIterator=iterator)["Records"]
+        return [r for r in records if r["dynamodb"]["Keys"]["SK"]["S"].startswith(kinds or "")]
+
+    def published(self) -> list[dict[str, Any]]:
+        """Events that reached the bus since the last look."""
+        return [json.loads(message["Body"]) for message in _drain(self.bus_tap)]
+
+    def announced(self) -> list[dict[str, Any]]:
+        """Messages announced on the topic since the last look, each with its attributes."""
+        found = [json.loads(message["Body"]) for message in _drain(self.topic_tap)]
+        return [
+            {**json.loads(a["Message"]), **{k: v["Value"] for k, v in a.get("MessageAttributes", {}).items()}}
+            for a in found
+        ]
+
+    def parked(self) -> list[tuple[str, str, str]]:
+        """Body, code and reason of each message in the dead-letter queue since the last look."""
+        return [
+            (m["Body"], m["MessageAttributes"]["code"]["StringValue"], m["MessageAttributes"]["reason"]["StringValue"])
+            for m in _drain(self.dead_letters)
+        ]
+
+    def mails(self) -> list[Any]:
+        """Every mail that was sent."""
+        return list(ses_backends[ACCOUNT][REGION].sent_messages)
+
+
+@pytest.fixture(scope="session")
+def connected() -> dict[str, Callable[[], Any]]:
+    """The clients of shared.aws.clients, built once: building them takes longer than most tests."""
+    with pytest.MonkeyPatch.context() as environment, mock_aws():
+        _pretend(environment)
+        clients_by_name = {name: getattr(clients, name)() for name in _CLIENTS}
+    _forget()
+    return {name: partial(_same, client) for name, client in clients_by_name.items()}
+
+
+@pytest.fixture(autouse=True)
+def cloud(monkeypatch: pytest.MonkeyPatch, connected: dict[str, Callable[[], Any]]) -> Iterator[Cloud]:
+    """A fresh AWS with a published configuration, and every function told where to find it."""
+    _pretend(monkeypatch)
+    _forget()
+    for name, client in connected.items():
+        monkeypatch.setattr(clients, name, client)
+    with mock_aws():
+        made = _build()
+        for name, value in _environment(made).items():
+            monkeypatch.setenv(name, value)
+        configuration = read(SAMPLE.read_text("utf-8"))
+        network = json.dumps(compile_network(configuration).to_json())
+        DynamoConfiguration(clients.dynamodb(), made.table).publish(configuration.model_dump_json(), network)
+        yield made
+    _forget()
+
+
+@pytest.fixture(autouse=True)
+def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    """The clock stands still at NOW, until `at(moment)` moves it."""
+
+    def move(moment: datetime) -> None:
+        monkeypatch.setattr(clock, "now", lambda: moment)
+
+    move(NOW)
+    return move
+
+
+@pytest.fixture
+def api() -> HttpApi:
+    """The HTTP API."""
+    return HttpApi()
+
+
+@pytest.fixture
+def merchant_key(cloud: Cloud) -> str:
+    """The merchant's secret key."""
+    return _key(cloud, new_key(KeyKind.MERCHANT, b"\x01" * 32))
+
+
+@pytest.fixture
+def storefront_key(cloud: Cloud) -> str:
+    """The storefront's publishable key."""
+    return _key(cloud, new_key(KeyKind.STOREFRONT, b"\x02" * 32))
+
+
+@pytest.fixture
+def merchant(merchant_key: str) -> dict[str, str]:
+    """Headers with which a merchant's server comes."""
+    return {"authorization": f"Bearer {merchant_key}", "content-type": "application/json"}
+
+
+@pytest.fixture
+def logs() -> Iterator[Callable[[], str]]:
+    """Everything that was logged: what functions and libraries wrote, with every extra field."""
+    written = io.StringIO()
+    everything = logging.StreamHandler(written)
+    everything.setFormatter(_WholeRecord())
+    streams = [(handler, handler.stream) for handler in _function_log_handlers()]
+    for handler, _ in streams:
+        handler.setStream(written)
+    root = logging.getLogger()
+    level = root.level
+    root.addHandler(everything)
+    root.setLevel(logging.INFO)
+    yield written.getvalue
+    root.setLevel(level)
+    root.removeHandler(everything)
+    for handler, stream in streams:
+        handler.setStream(stream)
+
+
+def easypost_signature(body: bytes, secret: str = EASYPOST_SECRET) -> str:
+    """How EasyPost signs."""
+    return "hmac-sha256-hex=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+
+
+class _WholeRecord(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return repr(record.__dict__) + super().format(record)
+
+
+def _function_log_handlers() -> list[logging.StreamHandler[Any]]:
+    found: list[logging.StreamHandler[Any]] = []
+    for module in HANDLERS:
+        if hasattr(module, "logger"):
+            found += [handler for handler in module.logger.handlers if isinstance(handler, logging.StreamHandler)]
+    return found
+
+
+def _same(client: Any) -> Any:
+    return client
+
+
+def _pretend(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An environment in which nobody can reach a real account."""
+    for name, value in {**_PASSWORDS, "AWS_DEFAULT_REGION": REGION, "AWS_REGION": REGION}.items():
+        monkeypatch.setenv(name, value)
+    for name in ("AWS_ENDPOINT_URL", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def _forget() -> None:
+    """Empty every builder's cache: what one test built, no other may meet."""
+    modules: tuple[ModuleType, ...] = (clients, *HANDLERS)
+    for module in modules:
+        for value in vars(module).values():
+            if hasattr(value, "cache_clear"):
+                value.cache_clear()
+
+
+def _key(cloud: Cloud, key: NewKey) -> str:
+    DynamoKeys(clients.dynamodb(), cloud.table).add(key)
+    return key.plain
+
+
+def _build() -> Cloud:
+    table = clients.dynamodb().create_table(
+        TableName="todoku",
+        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("PK", "SK")],
+        KeySchema=[{"AttributeName": "PK", "KeyType": "HASH"}, {"AttributeName": "SK", "KeyType": "RANGE"}],
+        BillingMode="PAY_PER_REQUEST",
+        StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
+    )["TableDescription"]
+    secrets = clients.secretsmanager()
+    secrets.create_secret(Name="links", SecretString=json.dumps({"link_signing": LINK_SECRET}))
+    carriers = {"easypost": [EASYPOST_SECRET], "fedex": ["a-fedex-secret"]}
+    secrets.create_secret(Name="carriers", SecretString=json.dumps(carriers))
+    clients.ses().create_email_identity(EmailIdentity=SENDER)
+    clients.ses().create_configuration_set(ConfigurationSetName="mail")
+    return Cloud(
+        table="todoku",
+        stream=table["LatestStreamArn"],
+        bus="todoku-test",
+        bus_tap=_tapped_bus(),
+        topic=(topic := clients.sns().create_topic(Name="messages")["TopicArn"]),
+        topic_tap=_tapped_topic(topic),
+        dead_letters=clients.sqs().create_queue(QueueName="dead-letters")["QueueUrl"],
+    )
+
+
+def _environment(cloud: Cloud) -> dict[str, str]:
+    return {
+        "TABLE_NAME": cloud.table,
+        "MERCHANT_ID": "hanare",
+        "LINK_SECRET": "links",
+        "CARRIER_SECRET": "carriers",
+        "PUBLIC_URL": "https://api.example.com",
+        "BUS_NAME": cloud.bus,
+        "TOPIC_ARN": cloud.topic,
+        "DEAD_LETTER_QUEUE_URL": cloud.dead_letters,
+        "CONFIGURATION_SET": "mail",
+    }
+
+
+def _tapped_bus() -> str:
+    url, arn = _queue("bus-tap")
+    events = clients.events()
+    events.create_event_bus(Name="todoku-test")
+    pattern = json.dumps({"source": [{"prefix": "postpurchase."}]})
+    events.put_rule(Name="everything", EventBusName="todoku-test", EventPattern=pattern)
+    events.put_targets(Rule="everything", EventBusName="todoku-test", Targets=[{"Id": "tap", "Arn": arn}])
+    return url
+
+
+def _tapped_topic(topic: str) -> str:
+    url, arn = _queue("topic-tap")
+    clients.sns().subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn)
+    return url
+
+
+def _queue(name: str) -> tuple[str, str]:
+    sqs = clients.sqs()
+    url = sqs.create_queue(QueueName=name)["QueueUrl"]
+    return url, sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+
+
+def _drain(url: str) -> list[dict[str, Any]]:
+    sqs = clients.sqs()
+    found: list[Any] = []
+    while messages := sqs.receive_message(
+        QueueUrl=url, MaxNumberOfMessages=10, MessageAttributeNames=["All"], WaitTimeSeconds=0
+    ).get("Messages"):
+        for message in messages:
+            sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+        found += messages
+    return found

@@ -1,0 +1,121 @@
+"""Tracking for whoever holds the link, as JSON and as a page; and for nobody else, without a hint."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from shared.access import shopper_link
+from shared.access.shopper_links import VALID_FOR
+from shared.aws import clients
+from shared.aws.dynamodb_parcels import DynamoParcels
+from shared.tracking.carrier_update import ParcelId
+from shared.tracking.checkpoint import Checkpoint, Place
+from shared.tracking.milestone import Milestone
+from tests.functions.conftest import LINK_SECRET, NOW, Cloud
+from tests.functions.http_api import HttpApi
+from tests.functions.test_orders_api import SHIPMENT, changed
+
+PARCEL = ParcelId("usps", "9400136208231234500027")
+SCANNED = datetime(2026, 11, 23, 3, tzinfo=UTC)
+
+
+@pytest.fixture
+def token(api: HttpApi, merchant: dict[str, str], cloud: Cloud) -> str:
+    """A link to an order with a parcel under way, and two canaries that nothing public may show."""
+    body = changed("contact.email", "canary-mail@shopper.example")
+    body["destination"]["postal"] = "150-CANARY"
+    api.request("PUT", "/v1/orders/A-1001", headers=merchant, body=body)
+    answer = api.request("PUT", "/v1/orders/A-1001/shipments/S-1", headers=merchant, body=SHIPMENT)
+    place = Place("渋谷", "東京都", "150-CANARY", "JP")
+    scan = Checkpoint(SCANNED, Milestone.IN_TRANSIT, "OA", "Arrived", place)
+    DynamoParcels(clients.dynamodb(), cloud.table).add(PARCEL, scan)
+    url: str = answer.json()["tracking_url"]
+    return url.rpartition("/")[2]
+
+
+def test_the_link_shows_where_the_parcel_is(api: HttpApi, token: str) -> None:
+    answer = api.request("GET", f"/v1/track/{token}")
+    body = answer.json()
+    (parcel,) = body["parcels"]
+    assert (answer.status, body["order_id"], body["shop"], body["time_zone"]) == (200, "A-1001", "はなれ", "Asia/Tokyo")
+    assert (parcel["milestone"], parcel["tracking_number"]) == ("in_transit", "9400136208231234500027")
+    assert parcel["timeline"][0]["local_time"] == "2026-11-23T12:00:00+09:00"
+    assert answer.headers["cache-control"] == "private, max-age=30"
+
+
+def test_the_page_speaks_the_orders_language_or_the_asked_one(api: HttpApi, token: str) -> None:
+    page, english = api.request("GET", f"/t/{token}"), api.request("GET", f"/t/{token}?lang=en")
+    assert (page.status, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert '<html lang="ja"' in page.text
+    assert '<html lang="en"' in english.text
+
+
+def test_the_page_is_for_its_reader_only(api: HttpApi, token: str) -> None:
+    headers = api.request("GET", f"/t/{token}").headers
+    assert headers["cache-control"] == "no-store"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["x-robots-tag"] == "noindex"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert "script-src" not in headers["content-security-policy"].replace("script-src 'none'", "")
+
+
+def test_each_page_has_its_own_nonce(api: HttpApi, token: str) -> None:
+    policies = {api.request("GET", f"/t/{token}").headers["content-security-policy"] for _ in range(2)}
+    assert len(policies) == 2
+
+
+def test_neither_contact_nor_postal_code_is_shown_or_logged(api: HttpApi, token: str, logs: Any) -> None:
+    shown = [api.request("GET", path).text for path in (f"/v1/track/{token}", f"/t/{token}", f"/t/{token}?lang=en")]
+    assert "canary" not in "".join(shown).lower()
+    assert "canary" not in logs().lower()
+    assert token not in logs()
+
+
+def refused() -> dict[str, str]:
+    """Every kind of link that is not valid, by what is wrong with it."""
+    real = shopper_link.reference(b"\x07" * 16)
+    return {
+        "of no order": shopper_link.seal(real, NOW + VALID_FOR, LINK_SECRET),
+        "signed by another": shopper_link.seal(real, NOW + VALID_FOR, "another secret"),
+        "expired": shopper_link.seal(real, NOW - timedelta(seconds=1), LINK_SECRET),
+        "no token": "x",
+        "not ASCII": "%E5%B1%8A%E3%81%8F",
+        "not UTF-8": "%FF%FE",
+        "NUL": "%00",
+        "long": "a" * 5000,
+    }
+
+
+def test_no_refusal_says_what_was_wrong(api: HttpApi, token: str) -> None:
+    stale = shopper_link.seal(token.split(".")[0], NOW - timedelta(seconds=1), LINK_SECRET)
+    tampered = token[:-1] + ("A" if token[-1] != "A" else "B")
+    answers = {
+        wrong: api.request("GET", f"/v1/track/{bad}")
+        for wrong, bad in {**refused(), "stale": stale, "tampered": tampered}.items()
+    }
+    assert {(answer.status, answer.code) for answer in answers.values()} == {(403, "forbidden")}
+    assert len({answer.body for answer in answers.values()}) == 1
+
+
+def test_a_link_that_is_not_valid_gets_a_page_too(api: HttpApi, token: str) -> None:
+    japanese = {"accept-language": "ja,en;q=0.5"}
+    pages = [api.request("GET", f"/t/{bad}", headers=japanese) for bad in refused().values()]
+    assert {(page.status, page.headers["content-type"]) for page in pages} == {(403, "text/html; charset=utf-8")}
+    assert all('<html lang="ja"' in page.text for page in pages)
+
+
+def test_a_link_works_no_longer_than_it_may(api: HttpApi, token: str, at: Any) -> None:
+    at(NOW + VALID_FOR - timedelta(seconds=1))
+    assert api.request("GET", f"/v1/track/{token}").status == 200
+    at(NOW + VALID_FOR)
+    assert api.request("GET", f"/v1/track/{token}").status == 403
+
+
+def test_anothers_parcel_is_not_shown(api: HttpApi, merchant: dict[str, str], token: str) -> None:
+    other = api.request("PUT", "/v1/orders/A-1002", headers=merchant, body=changed("contact.language", "en")).json()
+    answer = api.request("GET", "/v1/track/" + other["tracking_url"].rpartition("/")[2])
+    assert (answer.json()["order_id"], answer.json()["parcels"]) == ("A-1002", [])
+    assert PARCEL.tracking_number not in answer.text

@@ -1,0 +1,137 @@
+"""What is deployed: functions, their permissions, their environments, and the ways things may fail."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import re
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aws_cdk import assertions
+
+from functions.openapi import document
+from infra.sizes import functions
+from shared.aws import keys
+from shared.runtime.settings import Settings
+
+PERMISSIONS = {
+    "promise_api": {"dynamodb:GetItem"},
+    "orders_api": {
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:DeleteItem",
+        "secretsmanager:GetSecretValue",
+    },
+    "tracking_api": {"dynamodb:GetItem", "dynamodb:Query", "secretsmanager:GetSecretValue"},
+    "receive_carrier_webhook": {"events:PutEvents", "secretsmanager:GetSecretValue"},
+    "ingest_carrier_update": {"dynamodb:Query", "dynamodb:PutItem", "sqs:SendMessage"},
+    "project_shipment": {"dynamodb:Query", "dynamodb:PutItem", "sqs:SendMessage"},
+    "publish_events": {"events:PutEvents", "sqs:SendMessage"},
+    "notify_customer": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "sns:Publish", "sqs:SendMessage"},
+    "send_email": {
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "secretsmanager:GetSecretValue",
+        "ses:SendEmail",
+        "sqs:SendMessage",
+    },
+}
+"""All that each function may do, beside writing its log and reading its queue or stream."""
+
+_TO_READ_ITS_TRIGGER = {
+    "sqs:ReceiveMessage",
+    "sqs:DeleteMessage",
+    "sqs:ChangeMessageVisibility",
+    "sqs:GetQueueAttributes",
+    "sqs:GetQueueUrl",
+    "dynamodb:GetRecords",
+    "dynamodb:GetShardIterator",
+    "dynamodb:DescribeStream",
+    "dynamodb:ListStreams",
+}
+_TO_WRITE_ITS_LOG = {"logs:CreateLogStream", "logs:PutLogEvents"}
+
+
+def deployed(template: assertions.Template) -> dict[str, dict[str, Any]]:
+    """Function name -> its resource."""
+    found = template.find_resources("AWS::Lambda::Function").values()
+    return {resource["Properties"]["Handler"].split(".")[1]: resource["Properties"] for resource in found}
+
+
+def actions(template: assertions.Template, function: str) -> set[str]:
+    """Everything the function's role allows."""
+    role = deployed(template)[function]["Role"]["Fn::GetAtt"][0]
+    allowed: set[str] = set()
+    for policy in template.find_resources("AWS::IAM::Policy").values():
+        if {"Ref": role} in policy["Properties"]["Roles"]:
+            for statement in policy["Properties"]["PolicyDocument"]["Statement"]:
+                listed = statement["Action"]
+                allowed |= set(listed if isinstance(listed, list) else [listed])
+    return allowed
+
+
+def test_every_function_folder_is_deployed_and_nothing_else(template: assertions.Template) -> None:
+    assert sorted(deployed(template)) == functions() == sorted(PERMISSIONS)
+
+
+@pytest.mark.parametrize("function", sorted(PERMISSIONS))
+def test_a_function_may_do_what_it_needs_and_nothing_else(template: assertions.Template, function: str) -> None:
+    assert actions(template, function) - _TO_READ_ITS_TRIGGER - _TO_WRITE_ITS_LOG == PERMISSIONS[function]
+
+
+@pytest.mark.parametrize("function", sorted(PERMISSIONS))
+def test_a_functions_environment_is_its_settings(template: assertions.Template, function: str) -> None:
+    module = importlib.import_module(f"functions.{function}.handler")
+    [settings] = [
+        value
+        for value in vars(module).values()
+        if isinstance(value, type) and issubclass(value, Settings) and value is not Settings
+    ]
+    environment = deployed(template)[function]["Environment"]["Variables"]
+    assert set(environment) == {field.name.upper() for field in fields(settings)}
+
+
+def test_the_apis_routes_are_the_documented_paths(template: assertions.Template) -> None:
+    routes = {r["Properties"]["RouteKey"] for r in template.find_resources("AWS::ApiGatewayV2::Route").values()}
+    assert routes == {f"ANY {path}" for path in document()["paths"]}
+
+
+def test_the_stream_filters_spell_keys_as_the_table_does(template: assertions.Template) -> None:
+    spelled = {keys.CHECKPOINT, keys.EVENT, keys.MESSAGE, keys.ASSIGNMENT, keys.PROJECTION}
+    patterns = [
+        filtered["Pattern"]
+        for mapping in template.find_resources("AWS::Lambda::EventSourceMapping").values()
+        for filtered in mapping["Properties"].get("FilterCriteria", {}).get("Filters", [])
+    ]
+    written = set(re.findall(r'"([A-Z]+#?)"', " ".join(patterns)))
+    assert written - {"INSERT", "MODIFY", "S", "SK"} == spelled
+
+
+def test_every_rule_listens_to_events_that_are_published(template: assertions.Template) -> None:
+    schemas = {path.parent.name: path for path in Path("events/schemas").glob("*/*.json")}
+    for rule in template.find_resources("AWS::Events::Rule").values():
+        pattern = rule["Properties"]["EventPattern"]
+        for detail_type in pattern["detail-type"]:
+            assert pattern["source"] == [json.loads(schemas[detail_type].read_text())["x-source"]]
+
+
+def test_the_table_can_be_restored_and_does_not_go_with_its_stack(data_template: assertions.Template) -> None:
+    [table] = data_template.find_resources("AWS::DynamoDB::Table").values()
+    assert table["DeletionPolicy"] == "Retain"
+    assert table["Properties"]["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert table["Properties"]["DeletionProtectionEnabled"] is True
+    assert table["Properties"]["StreamSpecification"] == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
+
+
+def test_functions_run_on_arm_with_the_deploying_interpreters_version(template: assertions.Template) -> None:
+    for properties in deployed(template).values():
+        assert properties["Architectures"] == ["arm64"]
+        assert re.fullmatch(r"python3\.\d+", properties["Runtime"])
+
+
+def test_no_access_log_holds_a_path_or_a_query(template: assertions.Template) -> None:
+    [stage] = template.find_resources("AWS::ApiGatewayV2::Stage").values()
+    assert not re.search(r"\$context\.(path|http|identity)", stage["Properties"]["AccessLogSettings"]["Format"])

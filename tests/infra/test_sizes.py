@@ -1,0 +1,40 @@
+"""What a cold start must load is held under ceilings. `make sizes` prints the figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from infra.sizes import functions, layer_mb, measure
+
+ZIPPED_KB = 200
+MODULES = 750
+PROMISE_MODULES = 560
+LAYER_MB = (8.0, 24.0)
+"""Zipped and unzipped."""
+
+
+@pytest.mark.parametrize("name", functions())
+def test_a_function_stays_small(name: str) -> None:
+    size = measure(name, repetitions=1)
+    assert size.zipped_kb <= ZIPPED_KB
+    assert size.modules <= (PROMISE_MODULES if name == "promise_api" else MODULES)
+
+
+def test_the_layer_stays_small() -> None:
+    zipped, unzipped = layer_mb()
+    assert zipped <= LAYER_MB[0]
+    assert unzipped <= LAYER_MB[1]
+
+
+def test_each_asset_holds_one_function_and_what_it_imports(synthesised: Path) -> None:
+    held = [
+        {path.name for path in (asset / "functions").iterdir()}
+        for asset in synthesised.glob("asset.*")
+        if (asset / "functions").exists()
+    ]
+    assert sorted(held, key=sorted) == [{"__init__.py", name} for name in functions()]
+    for asset in synthesised.glob("asset.*"):
+        assert not list(asset.glob("shared/cli"))
+        assert not list(asset.glob("tests"))

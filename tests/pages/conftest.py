@@ -1,0 +1,60 @@
+"""One order on its way to Tokyo, with two canaries that no page may show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from shared.brand import Brand
+from shared.pages.tracking_view import TrackingView, tracking_view
+from shared.tracking.carrier_update import ParcelId
+from shared.tracking.checkpoint import Checkpoint, Place
+from shared.tracking.milestone import Milestone
+from shared.tracking.order import Contact, Destination, Order, OrderLine, PromiseTold, Shipment
+from shared.tracking.parcel import join
+
+NOW = datetime(2026, 11, 12, 1, 30, tzinfo=UTC)
+
+View = Callable[..., TrackingView]
+
+
+@pytest.fixture
+def brand() -> Brand:
+    return Brand("はなれ", "#e8b04a", "https://cdn.hanare.example/logo.svg", "help@hanare.example", None)
+
+
+@pytest.fixture
+def checkpoint() -> Callable[..., Checkpoint]:
+    def at(hours_ago: float, milestone: Milestone | None, message: str = "", place: Place | None = None) -> Checkpoint:
+        when = NOW - timedelta(hours=hours_ago)
+        return Checkpoint(
+            when, milestone, f"code {milestone}", message, place or Place("渋谷", "東京都", "150-8799", "JP")
+        )
+
+    return at
+
+
+@pytest.fixture
+def view(brand: Brand) -> View:
+    """The view of an order with one parcel per argument: each a list of checkpoints, or None for no word at all."""
+
+    def of(*parcels: list[Checkpoint] | None, item: str = "有田焼 飯碗", zone: str = "Asia/Tokyo") -> TrackingView:
+        ids = [ParcelId("yamato", f"4912-3456-789{number}") for number in range(len(parcels))]
+        order = Order(
+            order_id="HNR-10482",
+            placed_at=NOW - timedelta(days=5),
+            contact=Contact("canary-mail@shopper.example", "ja"),
+            destination=Destination("JP", "150-CANARY", zone),
+            lines=(OrderLine("SKU-CANARY", item, 2),),
+            link="link-canary",
+            promise=PromiseTold(date(2026, 11, 12), date(2026, 11, 13)),
+            shipments={parcel.tracking_number: Shipment("s", NOW, (parcel,)) for parcel in ids},
+        )
+        known = [
+            (join(p, None, scans), tuple(scans)) for p, scans in zip(ids, parcels, strict=True) if scans is not None
+        ]
+        return tracking_view(order, known, NOW, brand)
+
+    return of

@@ -1,0 +1,114 @@
+"""What a shopper may see, and what nobody may."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import timedelta
+
+import pytest
+
+from shared.pages.tracking_view import LONGEST_TEXT, TrackingView
+from shared.tracking.checkpoint import Checkpoint, Place
+from shared.tracking.milestone import Milestone
+
+View = Callable[..., TrackingView]
+Scan = Callable[..., Checkpoint]
+
+
+@pytest.mark.parametrize(
+    ("milestone", "marks"),
+    [
+        (None, ["todo", "todo", "todo", "todo"]),
+        (Milestone.INFO_RECEIVED, ["current", "todo", "todo", "todo"]),
+        (Milestone.IN_TRANSIT, ["done", "current", "todo", "todo"]),
+        (Milestone.OUT_FOR_DELIVERY, ["done", "done", "current", "todo"]),
+        (Milestone.ATTEMPT_FAILED, ["done", "done", "current", "todo"]),
+        (Milestone.AVAILABLE_FOR_PICKUP, ["done", "done", "current", "todo"]),
+        (Milestone.DELIVERED, ["done", "done", "done", "done"]),
+    ],
+)
+def test_the_steps_show_how_far_a_parcel_has_come(
+    view: View, checkpoint: Scan, milestone: Milestone | None, marks: list[str]
+) -> None:
+    (parcel,) = view([checkpoint(2, milestone)]).parcels
+    assert [step.mark for step in parcel.steps] == marks
+
+
+def test_the_third_step_says_what_became_of_the_delivery(view: View, checkpoint: Scan) -> None:
+    (parcel,) = view([checkpoint(5, Milestone.OUT_FOR_DELIVERY), checkpoint(1, Milestone.AVAILABLE_FOR_PICKUP)]).parcels
+    assert parcel.steps[2].milestone is Milestone.AVAILABLE_FOR_PICKUP
+
+
+def test_a_parcel_nobody_reported_yet_waits_for_the_carrier(view: View, checkpoint: Scan) -> None:
+    reported, silent = view([checkpoint(3, Milestone.IN_TRANSIT)], None).parcels
+    assert not reported.waiting
+    assert silent.waiting
+    assert (silent.milestone, silent.newest_at, silent.age) == (Milestone.PENDING, None, None)
+
+
+def test_the_newest_scan_comes_first_and_repeats_are_shown_once(view: View, checkpoint: Scan) -> None:
+    old, new = checkpoint(30, Milestone.INFO_RECEIVED), checkpoint(2, Milestone.IN_TRANSIT)
+    (parcel,) = view([old, new, old]).parcels
+    assert [scan.milestone for scan in parcel.scans] == [Milestone.IN_TRANSIT, Milestone.INFO_RECEIVED]
+
+
+def test_times_are_those_of_the_destination(view: View, checkpoint: Scan) -> None:
+    (parcel,) = view([checkpoint(2, Milestone.IN_TRANSIT)], zone="America/New_York").parcels
+    answer = parcel.scans[0].to_json()
+    assert answer["occurred_at"] == "2026-11-11T23:30:00Z"
+    assert answer["local_time"] == "2026-11-11T18:30:00-05:00"
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "", "../etc/passwd", "Asia"])
+def test_an_unknown_zone_hides_nothing(view: View, checkpoint: Scan, zone: str) -> None:
+    seen = view([checkpoint(2, Milestone.IN_TRANSIT)], zone=zone)
+    assert seen.time_zone == "UTC"
+    assert len(seen.parcels[0].scans) == 1
+
+
+def test_the_age_of_the_newest_fact_is_never_negative(view: View, checkpoint: Scan) -> None:
+    (early,), (late,) = (view([checkpoint(hours, Milestone.IN_TRANSIT)]).parcels for hours in (-1, 3))
+    assert early.age == timedelta()
+    assert late.age == timedelta(hours=3)
+
+
+def test_an_open_incident_is_flagged(view: View, checkpoint: Scan) -> None:
+    (parcel,) = view([checkpoint(9, Milestone.IN_TRANSIT), checkpoint(1, Milestone.EXCEPTION)]).parcels
+    assert parcel.incident
+    assert parcel.milestone is Milestone.IN_TRANSIT
+
+
+def test_nothing_personal_is_in_the_view(view: View, checkpoint: Scan) -> None:
+    seen = view([checkpoint(2, Milestone.OUT_FOR_DELIVERY, "配達中")])
+    for shown in (json.dumps(seen.to_json()), repr(asdict(seen))):
+        assert "canary" not in shown.lower()
+        assert "150-8799" not in shown
+
+
+def test_the_json_view_says_what_the_page_says(view: View, checkpoint: Scan) -> None:
+    answer = json.loads(json.dumps(view([checkpoint(2, None, "Processed", Place("NARITA", "", "", "JP"))]).to_json()))
+    (parcel,) = answer["parcels"]
+    assert answer["promise"] == {"earliest": "2026-11-12", "latest": "2026-11-13"}
+    assert answer["items"] == [{"name": "有田焼 飯碗", "quantity": 2}]
+    assert (parcel["carrier"], parcel["carrier_name"]) == ("yamato", "Yamato Transport")
+    assert (parcel["milestone"], parcel["incident"], parcel["age_seconds"]) == ("pending", False, 7200)
+    assert parcel["timeline"] == [
+        {
+            "occurred_at": "2026-11-11T23:30:00Z",
+            "local_time": "2026-11-12T08:30:00+09:00",
+            "milestone": None,
+            "message": "Processed",
+            "place": {"city": "NARITA", "region": "", "country": "JP"},
+        }
+    ]
+
+
+def test_a_carriers_text_cannot_reorder_break_or_flood_what_stands_around_it(view: View, checkpoint: Scan) -> None:
+    hostile = "safe\u202eevas\u2066\x00\ud800\r\nnext" + "x" * 5000
+    (parcel,) = view([checkpoint(2, Milestone.IN_TRANSIT, hostile)]).parcels
+    message = parcel.scans[0].message
+    assert message.startswith("safeevas nextxxx")
+    assert len(message) == LONGEST_TEXT
+    message.encode()

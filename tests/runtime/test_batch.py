@@ -1,0 +1,98 @@
+"""Batches: what is hopeless is parked, what failed is tried again, and in a stream nothing overtakes a failure."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.errors import Conflict, Forbidden, Invalid, NotFound, Refused, Unavailable
+from shared.runtime.batch import Record, each_message, one_by_one, until_failure
+
+
+class Hopeless(Invalid):
+    code = "hopeless"
+
+
+def queue(*bodies: str) -> dict[str, Any]:
+    return {"Records": [{"messageId": f"m{n}", "body": body} for n, body in enumerate(bodies)]}
+
+
+def stream(*names: str) -> dict[str, Any]:
+    return {"Records": [{"eventID": name, "dynamodb": {"SequenceNumber": f"seq-{name}"}} for name in names]}
+
+
+def failures(answer: Any) -> list[str]:
+    return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
+
+
+def handle(body: str) -> None:
+    errors = {"hopeless": Hopeless("why", field="f"), "early": NotFound("why"), "broken": RuntimeError("canary")}
+    if body in errors:
+        raise errors[body]
+
+
+@given(bodies=st.lists(st.sampled_from(["good", "hopeless", "early", "broken"])))
+def test_each_message_has_its_own_fate(bodies: list[str]) -> None:
+    parked: list[tuple[str, str]] = []
+    answer = each_message(queue(*bodies), handle, lambda body, error: parked.append((body, error.code)))
+    assert failures(answer) == [f"m{n}" for n, body in enumerate(bodies) if body in ("early", "broken")]
+    assert parked == [("hopeless", "hopeless")] * bodies.count("hopeless")
+
+
+@pytest.mark.parametrize("kind", [NotFound, Conflict, Unavailable, Refused, Forbidden, RuntimeError, RecursionError])
+def test_only_what_is_invalid_is_parked(kind: type[Exception]) -> None:
+    def fail(_: str) -> None:
+        raise kind("why")
+
+    def park(_: str, __: Invalid) -> None:
+        pytest.fail("parked")
+
+    assert failures(each_message(queue("a"), fail, park)) == ["m0"]
+
+
+def test_what_cannot_be_parked_is_tried_again() -> None:
+    def park(_: str, __: Invalid) -> None:
+        raise Unavailable("no queue")
+
+    assert failures(each_message(queue("hopeless", "good"), handle, park)) == ["m0"]
+
+
+def test_no_exceptions_text_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        each_message(queue("broken"), handle, lambda *_: None)
+        until_failure(stream("a"), one_by_one(lambda _: handle("broken")))
+    assert "RuntimeError" in caplog.text
+    assert "canary" not in repr([record.__dict__ for record in caplog.records])
+
+
+def test_a_stream_stops_at_the_first_failure() -> None:
+    handled = []
+
+    def fail_on_c(record: Record) -> None:
+        if record["eventID"] == "c":
+            raise Unavailable("no")
+        handled.append(record["eventID"])
+
+    assert failures(until_failure(stream(*"abcde"), one_by_one(fail_on_c))) == ["seq-c"]
+    assert handled == ["a", "b"]
+
+
+@pytest.mark.parametrize("done", range(4))
+def test_a_stream_is_retried_from_the_first_unfinished_record(done: int) -> None:
+    def handle_some(records: Sequence[Record]) -> int:
+        return done
+
+    left = failures(until_failure(stream(*"abc"), handle_some))
+    assert left == [f"seq-{name}" for name in "abc"[done : done + 1]]
+
+
+def test_in_a_stream_even_the_hopeless_stops_the_batch() -> None:
+    def hopeless(_: Record) -> None:
+        raise Hopeless("why")
+
+    assert failures(until_failure(stream("a", "b"), one_by_one(hopeless))) == ["seq-a"]

@@ -1,0 +1,40 @@
+"""Every language says the same things."""
+
+from __future__ import annotations
+
+import string
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import shared.locales
+from shared.locales import FALLBACK, languages
+
+FOLDER = Path(shared.locales.__file__).parent
+OTHERS = [language for language in languages() if language != FALLBACK]
+
+
+def texts(language: str) -> dict[str, str]:
+    content = tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
+    return {f"{section}.{name}": text for section, names in content.items() for name, text in names.items()}
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_japanese_and_english_are_there_from_the_first_day() -> None:
+    assert {"en", "ja"} <= set(languages())
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_both_files_have_exactly_the_same_keys(language: str) -> None:
+    assert texts(language).keys() == texts(FALLBACK).keys()
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_language_asks_for_a_value_english_does_not_have(language: str) -> None:
+    english = texts(FALLBACK)
+    unknown = {key: placeholders(text) - placeholders(english[key]) for key, text in texts(language).items()}
+    assert {key: names for key, names in unknown.items() if names} == {}

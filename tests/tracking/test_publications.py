@@ -1,0 +1,47 @@
+"""What is published follows from what was saved, and says the same however often it is published."""
+
+from __future__ import annotations
+
+from shared.tracking import publications
+from shared.tracking.milestone import Milestone
+from shared.tracking.parcel import Assignment, Parcel, join
+from tests.samples import PARCEL, checkpoint
+
+MINE = Assignment("A-1", "S-1")
+
+
+def parcel(*milestones: Milestone, assignment: Assignment | None = MINE) -> Parcel:
+    return join(PARCEL, assignment, [checkpoint(milestone, n) for n, milestone in enumerate(milestones)])
+
+
+def reached(before: Parcel | None, after: Parcel) -> list[tuple[str, str | None]]:
+    events = publications.of_projection(before, after, merchant_id="hanare")
+    return [(event.data["milestone"], event.data.get("order_id")) for event in events]
+
+
+def test_each_milestone_is_published_when_it_is_new() -> None:
+    before = parcel(Milestone.IN_TRANSIT)
+    after = parcel(Milestone.IN_TRANSIT, Milestone.OUT_FOR_DELIVERY)
+    assert reached(None, before) == [("in_transit", "A-1")]
+    assert reached(before, after) == [("out_for_delivery", "A-1")]
+    assert reached(after, after) == []
+
+
+def test_milestones_are_published_once_more_when_the_order_becomes_known() -> None:
+    orphan = parcel(Milestone.IN_TRANSIT, assignment=None)
+    assert reached(None, orphan) == [("in_transit", None)]
+    assert reached(orphan, parcel(Milestone.IN_TRANSIT)) == [("in_transit", "A-1")]
+
+
+def test_the_same_fact_has_the_same_id() -> None:
+    one = publications.of_projection(None, parcel(Milestone.DELIVERED), merchant_id="hanare")
+    two = publications.of_projection(
+        parcel(Milestone.IN_TRANSIT), parcel(Milestone.IN_TRANSIT, Milestone.DELIVERED), merchant_id="hanare"
+    )
+    assert one[0].metadata.event_id == two[0].metadata.event_id
+
+
+def test_a_checkpoint_with_an_unknown_code_is_published_without_a_milestone() -> None:
+    event = publications.of_checkpoint(PARCEL, checkpoint(None, code="ZZ"), merchant_id="hanare")
+    assert "milestone" not in event.data
+    assert event.data["carrier_code"] == "ZZ"

@@ -1,0 +1,126 @@
+"""Recording orders, shipments and carrier updates, and projecting what they add up to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from shared.errors import Forbidden
+from shared.tracking.carrier_update import CarrierUpdate, ParcelId
+from shared.tracking.milestone import Milestone
+from shared.tracking.parcel import join
+from shared.tracking.ports import ParcelHistory, ParcelTaken, StaleParcel
+from shared.tracking.project_shipment import project_shipment
+from shared.tracking.read_tracking import read_tracking
+from shared.tracking.record_order import record_order
+from shared.tracking.record_update import record_update
+from shared.tracking.register_shipment import OrderUnknown, register_shipment
+from tests.fakes import InMemoryOrders, InMemoryParcels
+from tests.samples import MAIL_ADDRESS, NOW, OTHER_PARCEL, PARCEL, checkpoint, order, shipment
+
+
+def record(orders: InMemoryOrders, **changes: object) -> tuple[object, bool]:
+    return record_order(orders, order(**changes), merchant_id="hanare", now=NOW)
+
+
+def register(orders: InMemoryOrders, *parcels: object, order_id: str = "A-1") -> tuple[object, bool]:
+    return register_shipment(orders, order_id, shipment(*parcels), merchant_id="hanare", now=NOW)  # type: ignore[arg-type]
+
+
+def test_an_order_is_recorded_once_however_often_it_is_sent() -> None:
+    orders = InMemoryOrders()
+    assert record(orders)[1]
+    assert not record(orders)[1]
+    assert [event.detail_type for event in orders.events] == ["OrderRecorded"]
+
+
+def test_a_changed_order_keeps_its_link_and_its_shipments() -> None:
+    orders = InMemoryOrders()
+    record(orders)
+    register(orders)
+    record(orders, link="another-link-reference", lines=())
+    assert orders.orders["A-1"] == replace(order(lines=()), shipments={"S-1": shipment()}, version=3)
+    assert orders.events[-1].metadata.event_id == "order:A-1:3"
+
+
+def test_no_event_of_an_order_names_its_shopper() -> None:
+    orders = InMemoryOrders()
+    record(orders)
+    register(orders)
+    assert all(MAIL_ADDRESS not in event.detail() for event in orders.events)
+
+
+def test_a_shipment_needs_its_order() -> None:
+    with pytest.raises(OrderUnknown):
+        register(InMemoryOrders())
+
+
+def test_a_shipment_is_registered_once_however_often_it_is_sent() -> None:
+    orders = InMemoryOrders()
+    record(orders)
+    assert register(orders)[1]
+    assert not register(orders)[1]
+    assert [event.detail_type for event in orders.events] == ["OrderRecorded", "ShipmentRegistered"]
+
+
+def test_a_parcel_belongs_to_one_order() -> None:
+    orders = InMemoryOrders()
+    record(orders)
+    record(orders, order_id="A-2", link="another-link-reference")
+    register(orders)
+    with pytest.raises(ParcelTaken):
+        register(orders, order_id="A-2")
+
+
+def test_a_parcel_that_a_changed_shipment_leaves_out_is_nobodys() -> None:
+    orders = InMemoryOrders()
+    record(orders)
+    register(orders, PARCEL)
+    register(orders, OTHER_PARCEL)
+    assert set(orders.parcels.assignments) == {OTHER_PARCEL}
+
+
+def test_only_what_is_new_in_an_update_is_kept() -> None:
+    parcels = InMemoryParcels()
+    first, second = checkpoint(Milestone.IN_TRANSIT, -2), checkpoint(Milestone.OUT_FOR_DELIVERY)
+    assert record_update(parcels, CarrierUpdate(PARCEL, (first, first))) == (first,)
+    assert record_update(parcels, CarrierUpdate(PARCEL, (first, second))) == (second,)
+    assert record_update(parcels, CarrierUpdate(PARCEL, (first, second))) == ()
+
+
+def test_a_projection_is_saved_only_when_it_changed() -> None:
+    parcels = InMemoryParcels()
+    record_update(parcels, CarrierUpdate(PARCEL, (checkpoint(Milestone.IN_TRANSIT),)))
+    assert project_shipment(parcels, PARCEL)
+    assert not project_shipment(parcels, PARCEL)
+    assert parcels.history(PARCEL).version == 1
+
+
+def test_a_projection_that_was_overtaken_is_refused() -> None:
+    class Overtaken(InMemoryParcels):
+        """Somebody else saves between our look and our save."""
+
+        def history(self, parcel_id: ParcelId) -> ParcelHistory:
+            looked = super().history(parcel_id)
+            self.projections[parcel_id] = join(parcel_id, None, []), looked.version + 1
+            return looked
+
+    parcels = Overtaken()
+    parcels.add(PARCEL, checkpoint(Milestone.IN_TRANSIT))
+    with pytest.raises(StaleParcel):
+        project_shipment(parcels, PARCEL)
+
+
+def test_tracking_shows_checkpoints_that_are_not_projected_yet() -> None:
+    orders = InMemoryOrders()
+    record(orders)
+    register(orders)
+    orders.parcels.add(PARCEL, checkpoint(Milestone.OUT_FOR_DELIVERY))
+    tracking = read_tracking(orders, orders.parcels, order().link)
+    assert tracking.parcels[0][0].milestone is Milestone.OUT_FOR_DELIVERY
+
+
+def test_a_link_of_no_order_is_refused_like_any_other() -> None:
+    with pytest.raises(Forbidden, match=r"^This link is not valid\.$"):
+        read_tracking(InMemoryOrders(), InMemoryParcels(), "nobody-has-this")
