@@ -14,6 +14,7 @@ from shared.aws.dynamodb_parcels import DynamoParcels
 from shared.aws.sns_announcements import SnsAnnouncements
 from shared.aws.sqs_dead_letters import DeadLetters
 from shared.merchant.configuration import MerchantConfiguration
+from shared.merchant.published import read_published
 from shared.notifications.notify_customer import notify_customer
 from shared.runtime import clock
 from shared.runtime.batch import each_message
@@ -42,7 +43,7 @@ def settings() -> NotifyCustomerSettings:
 @cache
 def merchant() -> Refreshing[MerchantConfiguration]:
     published = DynamoConfiguration(clients.dynamodb(), settings().table_name)
-    return Refreshing(lambda: MerchantConfiguration.model_validate_json(published.current().document), 60)
+    return Refreshing(lambda: read_published(published.current().document), 60)
 
 
 @cache

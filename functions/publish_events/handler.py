@@ -1,5 +1,6 @@
 """Publish what was saved, as events. Trigger: DynamoDB stream (events, checkpoints, projections, messages)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -9,7 +10,7 @@ from aws_lambda_powertools import Logger
 from shared.aws import clients
 from shared.aws.eventbridge_bus import EventBridgeBus
 from shared.aws.publish_records import publish_records
-from shared.runtime.batch import until_failure
+from shared.runtime.batch import Record, until_failure
 from shared.runtime.settings import Settings
 
 logger = Logger(service="publish_events")
@@ -33,7 +34,11 @@ def bus() -> EventBridgeBus:
     return EventBridgeBus(clients.events(), settings().bus_name)
 
 
+def publish(records: Sequence[Record]) -> int:
+    finished = publish_records(bus(), records, settings().merchant_id)
+    logger.info("records published", extra={"finished": finished, "of": len(records)})
+    return finished
+
+
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
-    answer = until_failure(event, lambda records: publish_records(bus(), records, settings().merchant_id))
-    logger.info("events published", extra={"records": len(event["Records"])})
-    return answer
+    return until_failure(event, publish)

@@ -15,6 +15,7 @@ from shared.aws.secrets import Secrets
 from shared.aws.ses_mailer import SesMailer
 from shared.aws.sqs_dead_letters import DeadLetters
 from shared.merchant.configuration import MerchantConfiguration
+from shared.merchant.published import read_published
 from shared.notifications.announcement import Announcement
 from shared.notifications.message import Message
 from shared.notifications.ports import Mail
@@ -54,7 +55,7 @@ def links() -> ShopperLinks:
 @cache
 def merchant() -> Refreshing[MerchantConfiguration]:
     published = DynamoConfiguration(clients.dynamodb(), settings().table_name)
-    return Refreshing(lambda: MerchantConfiguration.model_validate_json(published.current().document), 60)
+    return Refreshing(lambda: read_published(published.current().document), 60)
 
 
 @cache

@@ -15,7 +15,7 @@ from shared.aws.dynamodb_parcels import DynamoParcels
 from shared.aws.secrets import Secrets
 from shared.brand import Brand
 from shared.errors import Refused
-from shared.merchant.configuration import MerchantConfiguration
+from shared.merchant.published import read_published
 from shared.pages.content_security_policy import content_security_policy
 from shared.pages.tracking_page import not_found_page, tracking_page
 from shared.pages.tracking_view import TrackingView, tracking_view
@@ -51,7 +51,7 @@ def links() -> ShopperLinks:
 @cache
 def brand() -> Refreshing[Brand]:
     published = DynamoConfiguration(clients.dynamodb(), settings().table_name)
-    return Refreshing(lambda: MerchantConfiguration.model_validate_json(published.current().document).shown_brand(), 60)
+    return Refreshing(lambda: read_published(published.current().document).shown_brand(), 60)
 
 
 def get_json(request: Request) -> Response:

@@ -61,7 +61,7 @@ def deploy(stage: str, configuration: MerchantConfiguration, cloud: LocalCloud |
         "--require-approval=never",
         "--progress=events",
         *(f"--context={name}={value}" for name, value in context.items()),
-        f"--output={ROOT / '.build' / f'cdk.out-{stage}-{cloud.port if cloud else 0}'}",
+        f"--output={(cloud.folder if cloud else ROOT / '.build') / f'cdk.out-{stage}'}",
         environment=cloud.environment() if cloud else dict(os.environ),
         quiet=cloud is not None,
     )

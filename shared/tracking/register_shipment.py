@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from shared.errors import NotFound
+from shared.errors import Conflict, NotFound
 from shared.eventing.envelope import Event, Metadata
 from shared.tracking.events import ParcelReference, ShipmentRegistered
 from shared.tracking.order import Order, Shipment
@@ -17,6 +17,16 @@ class OrderUnknown(NotFound):
     code = "order_unknown"
 
 
+MAX_PARCELS = 200
+"""Of one order, over all its shipments: it is one item of the table, and every save writes it whole."""
+
+
+class TooManyParcels(Conflict):
+    """The order has no room for these parcels."""
+
+    code = "too_many_parcels"
+
+
 def register_shipment(
     orders: Orders, order_id: str, shipment: Shipment, *, merchant_id: str, now: datetime
 ) -> tuple[Order, bool]:
@@ -24,7 +34,7 @@ def register_shipment(
 
     Sent again, it changes nothing. Parcels that a changed shipment leaves out are nobody's again.
 
-    Raises OrderUnknown, StaleOrder, and ParcelTaken when one of the parcels belongs to another order.
+    Raises OrderUnknown, StaleOrder, TooManyParcels, and ParcelTaken when a parcel belongs to another order.
     """
     order = orders.get(order_id)
     if order is None:
@@ -34,6 +44,8 @@ def register_shipment(
         return order, False
     registered = _registered(order, shipment, merchant_id, now)
     changed = order.with_shipment(shipment)
+    if len(changed.parcels()) > MAX_PARCELS:
+        raise TooManyParcels(f"An order holds {MAX_PARCELS} parcels at most.", field="parcels")
     dropped = [parcel for parcel in order.parcels() if parcel not in changed.parcels()]
     return orders.save(changed, [registered], assign=shipment, release=dropped), stored is None
 

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 import shared.merchant
-from shared.merchant.configuration import MerchantConfiguration, json_schema
+from shared.merchant.configuration import json_schema
 from shared.merchant.configuration_file import read
 from shared.merchant.delivery_network import compile_network
 from shared.promise.answer import Source
@@ -84,8 +84,3 @@ def test_what_runs_in_lambda_does_not_import_yaml() -> None:
 def _as_an_editor_reads_it(text: str) -> Any:
     """YAML 1.2 editors know no dates: they check the text."""
     return json.loads(json.dumps(yaml.safe_load(text), default=str))
-
-
-def test_what_is_published_reads_back_as_it_was() -> None:
-    published = CONFIGURATION.model_dump_json(exclude_none=True)
-    assert MerchantConfiguration.model_validate_json(published) == CONFIGURATION

@@ -15,7 +15,7 @@ from shared.tracking.project_shipment import project_shipment
 from shared.tracking.read_tracking import read_tracking
 from shared.tracking.record_order import record_order
 from shared.tracking.record_update import record_update
-from shared.tracking.register_shipment import OrderUnknown, register_shipment
+from shared.tracking.register_shipment import MAX_PARCELS, OrderUnknown, TooManyParcels, register_shipment
 from tests.fakes import InMemoryOrders, InMemoryParcels
 from tests.samples import MAIL_ADDRESS, NOW, OTHER_PARCEL, PARCEL, checkpoint, order, shipment
 
@@ -124,3 +124,11 @@ def test_tracking_shows_checkpoints_that_are_not_projected_yet() -> None:
 def test_a_link_of_no_order_is_refused_like_any_other() -> None:
     with pytest.raises(Forbidden, match=r"^This link is not valid\.$"):
         read_tracking(InMemoryOrders(), InMemoryParcels(), "nobody-has-this")
+
+
+def test_an_order_has_room_for_so_many_parcels_and_says_so() -> None:
+    orders = InMemoryOrders()
+    record(orders)
+    with pytest.raises(TooManyParcels):
+        register(orders, *(ParcelId("usps", f"94001362{n:014d}") for n in range(MAX_PARCELS + 1)))
+    assert orders.parcels.assignments == {}

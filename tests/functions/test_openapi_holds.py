@@ -1,0 +1,137 @@
+"""The committed contract against the real handlers: what it promises holds for whatever schemathesis thinks of.
+
+All of schemathesis's checks run. What JSON Schema cannot say is put right in the request (`_agree`), or is named where
+a check is left out (`_unfair`). Generation is derandomised: it takes no chance from run to run.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis import Case
+from schemathesis.checks import CHECKS, load_all_checks
+
+from functions.openapi import FILE
+from shared.promise.destination_zone import COUNTRY_ZONES
+from tests.functions.conftest import easypost_signature
+from tests.functions.http_api import HttpApi
+from tests.functions.test_orders_api import ORDER, SHIPMENT
+
+load_all_checks()
+
+AnyCase = Case[Any]
+SIGN = "sign-this"
+EXAMPLES = settings(deadline=None, derandomize=True, max_examples=40, suppress_health_check=list(HealthCheck))
+KNOWN_ORDER = "A-1001"
+POSTAL = re.compile(r"[ -]*([A-Za-z0-9][ -]*){0,10}")
+
+
+class SigningApi(HttpApi):
+    """A carrier stands before the API: it signs what it is asked to sign, the bytes as they go out."""
+
+    def answer(self, method: str, path: str, query: str, headers: Any, body: bytes) -> Any:
+        if headers.get("x-hmac-signature") == SIGN:
+            headers = {**headers, "x-hmac-signature": easypost_signature(body)}
+        return HttpApi.answer(self, method, path, query, headers, body)
+
+
+def contract() -> dict[str, Any]:
+    """The committed contract, asking for promises mostly where the sample merchant delivers."""
+    document: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
+    asked = {parameter["name"]: parameter for parameter in document["paths"]["/v1/promise"]["get"]["parameters"]}
+    asked["country"]["schema"]["enum"] = ["JP", "US", "TW", "DE"]
+    asked["method"]["schema"]["enum"] = ["", "home", "express"]
+    return document
+
+
+schema = schemathesis.openapi.from_dict(contract())
+schema.app = SigningApi()
+schema.config.generation.update(with_security_parameters=False, deterministic=True)
+
+
+@pytest.fixture
+def known_order(api: HttpApi, merchant: dict[str, str]) -> str:
+    """A token for an order with a parcel."""
+    api.request("PUT", f"/v1/orders/{KNOWN_ORDER}", headers=merchant, body=ORDER)
+    api.request("PUT", f"/v1/orders/{KNOWN_ORDER}/shipments/S-1", headers=merchant, body=SHIPMENT)
+    url: str = api.request("GET", f"/v1/orders/{KNOWN_ORDER}", headers=merchant).json()["tracking_url"]
+    return url.rpartition("/")[2]
+
+
+@schema.parametrize()
+@EXAMPLES
+def test_what_the_contract_promises_holds(
+    case: AnyCase, known_order: str, merchant_key: str, storefront_key: str
+) -> None:
+    credentials: dict[str, dict[str, Any]] = {
+        "merchant": {"headers": {"Authorization": f"Bearer {merchant_key}"}},
+        "storefront": {"params": {"key": storefront_key}},
+        "carrier": {"headers": {"X-Hmac-Signature": SIGN}},
+    }
+    _go_deep(case, known_order)
+    _agree(case)
+    case.call_and_validate(**credentials.get(_security(case), {}), excluded_checks=_unfair(case))
+
+
+@schema.parametrize()
+@EXAMPLES
+def test_without_credentials_nobody_gets_in(case: AnyCase) -> None:
+    answer = case.call()
+    assert answer.status_code < 500
+    if _is_positive(case) and case.method == case.operation.method.upper():
+        expected = {"merchant": {401}, "storefront": {401}, "carrier": {401, 404}, "": {403}}[_security(case)]
+        assert answer.status_code in expected, answer.status_code
+    else:
+        assert answer.status_code >= 400
+
+
+def _go_deep(case: AnyCase, token: str) -> None:
+    """Let about half of the sound requests reach something that exists."""
+    if not _is_positive(case) or len(repr((case.path_parameters, case.body, case.query))) % 2:
+        return
+    for name, value in {"token": token, "order_id": KNOWN_ORDER, "carrier": "easypost"}.items():
+        if name in (case.path_parameters or {}):
+            case.path_parameters[name] = value
+
+
+def _agree(case: AnyCase) -> None:
+    """JSON Schema cannot say that a promise ends no earlier than it begins, and counts 1.0 among the integers."""
+    body: Any = case.body
+    if not _is_positive(case) or not isinstance(body, dict):
+        return
+    if promise := body.get("promise"):
+        promise["earliest"], promise["latest"] = sorted((promise["earliest"], promise["latest"]))
+    for line in body.get("lines", ()):
+        line["quantity"] = int(line["quantity"])
+
+
+def _unfair(case: AnyCase) -> list[Callable[..., Any]]:
+    """Checks that this request cannot be held to."""
+    if "\\u0000" in json.dumps(case.body, default=str):
+        # No schema of "any JSON" can exclude a NUL character; it is refused, see test_http_guard.py.
+        return [CHECKS.get_one("positive_data_acceptance")]
+    query = case.query if isinstance(case.query, dict) else {}
+    country, postal = query.get("country"), query.get("postal", "")
+    if case.operation.path == "/v1/promise" and isinstance(country, str) and isinstance(postal, str):
+        # The promise understands how people write a postal code and a country: more than a pattern can say.
+        folded = re.sub("[\u2010-\u2015\u2212\u30fc\u3012]", "-", unicodedata.normalize("NFKC", postal))
+        understood = country.strip().upper() in COUNTRY_ZONES and POSTAL.fullmatch(folded)
+        if understood and (country, postal) != (country.strip().upper(), folded):
+            return [CHECKS.get_one("negative_data_rejection")]
+    return []
+
+
+def _security(case: AnyCase) -> str:
+    """The name of the operation's security scheme; empty where there is none."""
+    return next((name for one in case.operation.definition.raw["security"] for name in one), "")
+
+
+def _is_positive(case: AnyCase) -> bool:
+    return case.meta is not None and case.meta.generation.mode.is_positive
