@@ -18,8 +18,8 @@ from urllib.parse import parse_qsl
 from shared.errors import Conflict, Forbidden, Invalid, NotFound, Refused, TodokuError, Unavailable
 from shared.strict_json import MalformedJson
 
-MAX_BODY_BYTES = 128 * 1024
-"""EventBridge takes 256 KB an entry, and escaping JSON inside JSON may nearly double it."""
+MAX_BODY_BYTES = 120 * 1024
+"""EventBridge takes 256 KB an entry, and JSON inside JSON, its quotes and backslashes escaped, may be twice as long."""
 MAX_QUERY_CHARACTERS = 4096
 
 logger = logging.getLogger(__name__)

@@ -15,7 +15,7 @@ from tests.functions.http_api import HANDLERS, HttpApi
 from tests.functions.triggers import sample
 
 HOSTILE = {
-    "larger than 128 KiB": (b'{"a":"' + b"x" * MAX_BODY_BYTES + b'"}', 413, "body_too_large"),
+    "larger than 120 KiB": (b'{"a":"' + b"x" * MAX_BODY_BYTES + b'"}', 413, "body_too_large"),
     "not UTF-8": (b'{"a":"\xff\xfe"}', 400, "malformed_json"),
     "half a character": (b'{"a":"\xe3\x81"}', 400, "malformed_json"),
     "too deep": (b"[" * 100_000, 400, "malformed_json"),
