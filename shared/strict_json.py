@@ -16,7 +16,8 @@ from shared.errors import Invalid
 MAX_DEPTH = 32
 MAX_NUMBER_LENGTH = 40
 
-_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.?+[^"\\]*+)*+(?:"|\Z)', re.DOTALL)
+"""A string, closed or not: an open one must be eaten too, or each quote in it would be tried as a beginning."""
 _BRACKET = re.compile(rb"[\[\]{}]")
 _ESCAPED_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 

@@ -106,6 +106,34 @@ def test_the_largest_body_takes_no_time(raw: bytes) -> None:
     assert time.process_time() - begun < 1
 
 
+def seconds(raw: bytes) -> float:
+    """How long a refusal takes: the best of three, so that only the work counts."""
+    taken = []
+    for _ in range(3):
+        begun = time.process_time()
+        with pytest.raises(MalformedJson):
+            strict_json.loads(raw)
+        taken.append(time.process_time() - begun)
+    return min(taken)
+
+
+@pytest.mark.parametrize("end", [b"", b"\\"])
+def test_a_string_that_never_ends_takes_time_as_it_is_long_and_no_more(end: bytes) -> None:
+    short, long = (b"[" * 33 + b'"' + b'\\"' * quotes + end for quotes in (4_000, 16_000))
+    assert seconds(long) <= 8 * max(seconds(short), 0.002)
+
+
+@pytest.mark.parametrize(
+    "around", [b"%s", b'["[[[[\\"{{{{",%s]', b"[" + b"[]," * 40 + b"%s]", b"[" + b"{}," * 40 + b"%s]"]
+)
+def test_32_levels_are_read_and_33_are_refused_whatever_else_there_is(around: bytes) -> None:
+    inner = 32 - (around != b"%s")
+    strict_json.loads(around % (b"[" * inner + b"]" * inner))
+    for deeper in (b"[" * (inner + 1) + b"]" * (inner + 1), b'{"a":' * (inner + 1) + b"1" + b"}" * (inner + 1)):
+        with pytest.raises(MalformedJson, match="deeper than 32 levels"):
+            strict_json.loads(around % deeper)
+
+
 @given(secret=st.text("abcdefgh", min_size=8, max_size=20))
 def test_a_refusal_never_repeats_what_was_sent(secret: str) -> None:
     for raw in (f'{{"a":"{secret}"', f'{{"{secret}":1,"{secret}":2}}', f"{secret}", f'{{"a":"{secret}\\ud800"}}'):
