@@ -49,15 +49,28 @@ def queues_have_dead_letters(resources: Resources) -> Iterator[str]:
             yield name
 
 
+def alarms_reach_somebody(resources: Resources) -> Iterator[str]:
+    """Every alarm tells a topic, and that topic lets CloudWatch in."""
+    let_in = {
+        topic.get("Ref")
+        for policy in _of_type(resources, "AWS::SNS::TopicPolicy").values()
+        for topic in policy["Properties"]["Topics"]
+        for statement in policy["Properties"]["PolicyDocument"]["Statement"]
+        if statement["Effect"] == "Allow" and statement["Principal"] == {"Service": "cloudwatch.amazonaws.com"}
+    }
+    for name, alarm in _of_type(resources, "AWS::CloudWatch::Alarm").items():
+        told = {action.get("Ref") for action in alarm["Properties"].get("AlarmActions", [])}
+        if not told & let_in:
+            yield name
+
+
 def streams_fail_well(resources: Resources) -> Iterator[str]:
-    """A stream's consumer bisects, gives up after a while, says where it gave up, and answers which records failed."""
+    """A stream's consumer bisects, gives up only on what is old, notes where, and answers which records failed."""
     for name, mapping in _of_type(resources, "AWS::Lambda::EventSourceMapping").items():
         properties = mapping["Properties"]
         answers = "ReportBatchItemFailures" in properties.get("FunctionResponseTypes", [])
         is_stream = "StartingPosition" in properties
-        bounded = (
-            properties.get("MaximumRetryAttempts", -1) >= 0 and properties.get("MaximumRecordAgeInSeconds", -1) > 0
-        )
+        bounded = 0 < properties.get("MaximumRecordAgeInSeconds", -1) < _STREAM_KEEPS_SECONDS
         careful = properties.get("BisectBatchOnFunctionError") and "DestinationConfig" in properties and bounded
         if not answers or (is_stream and not careful):
             yield name
@@ -134,6 +147,7 @@ RULES: Mapping[str, Rule] = {
     rule.__name__: rule
     for rule in (
         queues_have_dead_letters,
+        alarms_reach_somebody,
         streams_fail_well,
         rule_targets_fail_well,
         subscriptions_fail_well,
@@ -144,6 +158,10 @@ RULES: Mapping[str, Rule] = {
         no_secrets_in_environments,
     )
 }
+
+
+_STREAM_KEEPS_SECONDS = 24 * 60 * 60
+"""After that a record is gone, noted or not."""
 
 
 def findings(template: Mapping[str, Any]) -> list[tuple[str, str]]:

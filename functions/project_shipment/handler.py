@@ -8,6 +8,7 @@ from aws_lambda_powertools import Logger
 
 from shared.aws import clients
 from shared.aws.dynamodb_parcels import DynamoParcels
+from shared.aws.sqs_dead_letters import DeadLetters
 from shared.aws.stream_records import parcel_to_project
 from shared.runtime.batch import Record, one_by_one, until_failure
 from shared.runtime.settings import Settings
@@ -21,11 +22,22 @@ class ProjectShipmentSettings(Settings):
     """What this function is told by its environment."""
 
     table_name: str
+    dead_letter_queue_url: str
+
+
+@cache
+def settings() -> ProjectShipmentSettings:
+    return ProjectShipmentSettings.from_env()
 
 
 @cache
 def parcels() -> DynamoParcels:
-    return DynamoParcels(clients.dynamodb(), ProjectShipmentSettings.from_env().table_name)
+    return DynamoParcels(clients.dynamodb(), settings().table_name)
+
+
+@cache
+def dead_letters() -> DeadLetters:
+    return DeadLetters(clients.sqs(), settings().dead_letter_queue_url)
 
 
 def project(record: Record) -> None:
@@ -35,4 +47,4 @@ def project(record: Record) -> None:
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
-    return until_failure(event, one_by_one(project))
+    return until_failure(event, one_by_one(project, dead_letters().park))

@@ -10,7 +10,8 @@ from aws_lambda_powertools import Logger
 from shared.aws import clients
 from shared.aws.eventbridge_bus import EventBridgeBus
 from shared.aws.publish_records import publish_records
-from shared.runtime.batch import Record, until_failure
+from shared.aws.sqs_dead_letters import DeadLetters
+from shared.runtime.batch import Record, park_record, until_failure
 from shared.runtime.settings import Settings
 
 logger = Logger(service="publish_events")
@@ -22,6 +23,7 @@ class PublishEventsSettings(Settings):
 
     bus_name: str
     merchant_id: str
+    dead_letter_queue_url: str
 
 
 @cache
@@ -34,8 +36,17 @@ def bus() -> EventBridgeBus:
     return EventBridgeBus(clients.events(), settings().bus_name)
 
 
+@cache
+def dead_letters() -> DeadLetters:
+    return DeadLetters(clients.sqs(), settings().dead_letter_queue_url)
+
+
+def park(record: Record, error: Exception) -> None:
+    park_record(record, error, dead_letters().park)
+
+
 def publish(records: Sequence[Record]) -> int:
-    finished = publish_records(bus(), records, settings().merchant_id)
+    finished = publish_records(bus(), records, settings().merchant_id, park)
     logger.info("records published", extra={"finished": finished, "of": len(records)})
     return finished
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from shared.aws.eventbridge_bus import ENTRIES_PER_CALL, EventBridgeBus
 from shared.aws.stream_records import Record, events_of
@@ -13,15 +13,18 @@ from shared.eventing.envelope import Event
 logger = logging.getLogger(__name__)
 
 
-def publish_records(bus: EventBridgeBus, records: Sequence[Record], merchant_id: str) -> int:
+Park = Callable[[Record, Exception], None]
+
+
+def publish_records(bus: EventBridgeBus, records: Sequence[Record], merchant_id: str, park: Park) -> int:
     """Publish the events of `records` in order; answers how many records are finished before the first failure.
 
-    A record is finished when all its events are out. Events of a record after the first unfinished one may be out
-    too, and will be published again: consumers know them by their id.
+    A record is finished when all its events are out, or when it was parked because nobody can read it. Events of a
+    record after the first unfinished one may be out too, and will be published again: consumers know them by their id.
     """
     finished = 0
     try:
-        for count, events in _calls(records, merchant_id):
+        for count, events in _calls(records, merchant_id, park):
             bus.publish(events)
             finished += count
     except Exception as error:  # the edge of the batch: the stream retries from here, bisects, and reports
@@ -30,22 +33,22 @@ def publish_records(bus: EventBridgeBus, records: Sequence[Record], merchant_id:
     return finished
 
 
-def _calls(records: Sequence[Record], merchant_id: str) -> Iterator[tuple[int, list[Event]]]:
-    """Records grouped so that a group's events fill one call, each with its number of records.
-
-    A record that cannot be read ends the groups only after those before it are out.
-    """
+def _calls(records: Sequence[Record], merchant_id: str, park: Park) -> Iterator[tuple[int, list[Event]]]:
+    """Records grouped so that a group's events fill one call, each with its number of records."""
     count, events = 0, list[Event]()
     for record in records:
-        try:
-            more = events_of(record, merchant_id)
-        except Exception:
-            if count:
-                yield count, events
-            raise
+        more = _readable_events(record, merchant_id, park)
         if count and len(events) + len(more) > ENTRIES_PER_CALL:
             yield count, events
             count, events = 0, []
         count, events = count + 1, events + more
     if count:
         yield count, events
+
+
+def _readable_events(record: Record, merchant_id: str, park: Park) -> list[Event]:
+    try:
+        return events_of(record, merchant_id)
+    except (ValueError, KeyError) as error:  # reading it again would raise it again
+        park(record, error)
+        return []

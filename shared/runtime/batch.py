@@ -7,6 +7,7 @@ no exception's text, which may hold a shopper's data, reaches the logs. See deci
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -15,13 +16,22 @@ from shared.errors import Invalid, TodokuError
 
 Record = Mapping[str, Any]
 Failures = dict[str, list[dict[str, str]]]
+Park = Callable[[str, Invalid], None]
+"""Puts a body, or a note, into the dead-letter queue with the reason."""
+
+UNREADABLE = (Invalid, ValueError, KeyError)
+"""What reading the same data again will raise again."""
 
 logger = logging.getLogger(__name__)
 
 
-def each_message(
-    event: Mapping[str, Any], handle: Callable[[str], None], park: Callable[[str, Invalid], None]
-) -> Failures:
+class UnreadableRecord(Invalid):
+    """A stream record holds what this version cannot read."""
+
+    code = "unreadable_record"
+
+
+def each_message(event: Mapping[str, Any], handle: Callable[[str], None], park: Park) -> Failures:
     """Handle the body of each SQS message. Invalid: `park(body, error)`. Anything else: left for the queue to retry."""
     failures = []
     for record in event["Records"]:
@@ -45,13 +55,16 @@ def until_failure(event: Mapping[str, Any], handle: Callable[[Sequence[Record]],
     return {"batchItemFailures": [{"itemIdentifier": str(records[done]["dynamodb"]["SequenceNumber"])}]}
 
 
-def one_by_one(handle: Callable[[Record], None]) -> Callable[[Sequence[Record]], int]:
-    """A handler of single records as `until_failure` wants it."""
+def one_by_one(handle: Callable[[Record], None], park: Park) -> Callable[[Sequence[Record]], int]:
+    """A handler of single records as `until_failure` wants it. What can never be read is parked, not retried."""
 
     def handle_all(records: Sequence[Record]) -> int:
         for done, record in enumerate(records):
             try:
-                handle(record)
+                try:
+                    handle(record)
+                except UNREADABLE as error:
+                    park_record(record, error, park)
             except Exception as error:  # the process edge: retried, bisected, and in the end in the failure queue
                 _log("record left for retry", record["eventID"], error)
                 return done
@@ -60,11 +73,22 @@ def one_by_one(handle: Callable[[Record], None]) -> Callable[[Sequence[Record]],
     return handle_all
 
 
-def _handle_or_park(body: str, handle: Callable[[str], None], park: Callable[[str, Invalid], None]) -> None:
+def park_record(record: Record, error: Exception, park: Park) -> None:
+    """Note a stream record that can never be read: its keys and its place, never its content."""
+    note = {
+        "keys": record["dynamodb"]["Keys"],
+        "sequence_number": record["dynamodb"]["SequenceNumber"],
+        "event_id": record["eventID"],
+    }
+    logger.warning("record parked: %s (%s)", type(error).__name__, record["eventID"])
+    park(json.dumps(note), UnreadableRecord(f"The item cannot be read by this version ({type(error).__name__})."))
+
+
+def _handle_or_park(body: str, handle: Callable[[str], None], park: Park) -> None:
     try:
         handle(body)
     except Invalid as error:
-        logger.warning("message parked: %s", error.code)
+        logger.warning("message parked: %s %s", error.code, error.detail)
         park(body, error)
 
 

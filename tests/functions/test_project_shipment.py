@@ -102,10 +102,13 @@ def test_when_all_fail_the_first_is_named_and_nothing_is_raised(
     assert "canary" not in logs()
 
 
-def test_a_record_nobody_can_read_is_left_for_the_failure_queue(cloud: Cloud) -> None:
+def test_a_record_nobody_can_read_is_parked_with_its_place_and_its_reason(cloud: Cloud) -> None:
     event = sample("stream")
     event["Records"][0]["dynamodb"]["Keys"]["PK"] = {"S": "PARCEL"}
-    assert failed(handler(event, None)) == [event["Records"][0]["dynamodb"]["SequenceNumber"]]
+    assert failed(handler(event, None)) == []
+    [(note, code, _)] = cloud.parked()
+    assert json.loads(note)["sequence_number"] == event["Records"][0]["dynamodb"]["SequenceNumber"]
+    assert code == "unreadable_record"
 
 
 def test_a_retry_after_a_lost_race_joins_what_the_winner_stored(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -106,12 +107,14 @@ def test_after_a_refused_call_the_stream_is_retried_from_there(
     assert codes(cloud) == [f"S{n:02d}" for n in range(10 * refused_call, 25)]
 
 
-def test_a_record_nobody_can_read_stops_the_batch_after_those_before_it(cloud: Cloud, logs: Any) -> None:
+def test_a_record_nobody_can_read_is_parked_and_the_others_go_out(cloud: Cloud, logs: Any) -> None:
     event = from_stream(scans(cloud, 3))
     event["Records"][1]["dynamodb"]["NewImage"]["body"]["S"] = '{"canary-mail@shopper.example"'
-    assert failed(handler(event, None)) == [event["Records"][1]["dynamodb"]["SequenceNumber"]]
-    assert codes(cloud) == ["S00"]
-    assert "canary" not in logs()
+    assert failed(handler(event, None)) == []
+    assert codes(cloud) == ["S00", "S02"]
+    [(note, code, reason)] = cloud.parked()
+    assert (json.loads(note)["keys"]["PK"]["S"], code) == ("PARCEL#usps#9400136208231234500027", "unreadable_record")
+    assert "canary" not in logs() + note + reason
 
 
 def test_when_all_fail_the_first_is_named_and_nothing_is_raised(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:

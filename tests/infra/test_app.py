@@ -6,6 +6,7 @@ import importlib
 import json
 import re
 from dataclasses import fields
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from aws_cdk import assertions
 from functions.openapi import document
 from infra.sizes import functions
 from shared.aws import keys
+from shared.notifications.send_mail import LEASE
 from shared.runtime.settings import Settings
 
 PERMISSIONS = {
@@ -97,6 +99,19 @@ def test_a_functions_environment_is_its_settings(template: assertions.Template, 
 def test_the_apis_routes_are_the_documented_paths(template: assertions.Template) -> None:
     routes = {r["Properties"]["RouteKey"] for r in template.find_resources("AWS::ApiGatewayV2::Route").values()}
     assert routes == {f"ANY {path}" for path in document()["paths"]}
+
+
+def test_a_mails_claim_outlives_its_sender_and_is_over_when_the_queue_tries_again(
+    template: assertions.Template,
+) -> None:
+    queues = template.find_resources("AWS::SQS::Queue")
+    [mails] = [
+        queues[mapping["Properties"]["EventSourceArn"]["Fn::GetAtt"][0]]["Properties"]
+        for mapping in template.find_resources("AWS::Lambda::EventSourceMapping").values()
+        if "SendEmail" in mapping["Properties"]["FunctionName"]["Ref"]
+    ]
+    may_run = timedelta(seconds=deployed(template)["send_email"]["Timeout"])
+    assert may_run < LEASE < timedelta(seconds=mails["VisibilityTimeout"])
 
 
 def test_the_stream_filters_spell_keys_as_the_table_does(template: assertions.Template) -> None:

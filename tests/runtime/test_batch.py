@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Sequence
 from typing import Any
@@ -23,11 +24,15 @@ def queue(*bodies: str) -> dict[str, Any]:
 
 
 def stream(*names: str) -> dict[str, Any]:
-    return {"Records": [{"eventID": name, "dynamodb": {"SequenceNumber": f"seq-{name}"}} for name in names]}
+    return {"Records": [{"eventID": name, "dynamodb": {"Keys": {}, "SequenceNumber": f"seq-{name}"}} for name in names]}
 
 
 def failures(answer: Any) -> list[str]:
     return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
+
+
+def never(_: str, __: Invalid) -> None:
+    raise AssertionError("nothing should be parked")
 
 
 def handle(body: str) -> None:
@@ -65,7 +70,7 @@ def test_what_cannot_be_parked_is_tried_again() -> None:
 def test_no_exceptions_text_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
         each_message(queue("broken"), handle, lambda *_: None)
-        until_failure(stream("a"), one_by_one(lambda _: handle("broken")))
+        until_failure(stream("a"), one_by_one(lambda _: handle("broken"), never))
     assert "RuntimeError" in caplog.text
     assert "canary" not in repr([record.__dict__ for record in caplog.records])
 
@@ -78,7 +83,7 @@ def test_a_stream_stops_at_the_first_failure() -> None:
             raise Unavailable("no")
         handled.append(record["eventID"])
 
-    assert failures(until_failure(stream(*"abcde"), one_by_one(fail_on_c))) == ["seq-c"]
+    assert failures(until_failure(stream(*"abcde"), one_by_one(fail_on_c, never))) == ["seq-c"]
     assert handled == ["a", "b"]
 
 
@@ -91,8 +96,29 @@ def test_a_stream_is_retried_from_the_first_unfinished_record(done: int) -> None
     assert left == [f"seq-{name}" for name in "abc"[done : done + 1]]
 
 
-def test_in_a_stream_even_the_hopeless_stops_the_batch() -> None:
+@pytest.mark.parametrize("error", [Hopeless("why"), ValueError("canary"), KeyError("canary")])
+def test_a_record_that_can_never_be_read_is_parked_and_the_stream_goes_on(error: Exception) -> None:
+    handled, parked = [], []
+
+    def hopeless_b(record: Record) -> None:
+        if record["eventID"] == "b":
+            raise error
+        handled.append(record["eventID"])
+
+    def park(note: str, reason: Invalid) -> None:
+        parked.append((json.loads(note)["sequence_number"], reason.code, reason.detail))
+
+    assert failures(until_failure(stream(*"abc"), one_by_one(hopeless_b, park))) == []
+    assert handled == ["a", "c"]
+    assert [(number, code) for number, code, _ in parked] == [("seq-b", "unreadable_record")]
+    assert "canary" not in str(parked)
+
+
+def test_a_record_that_cannot_even_be_parked_is_tried_again() -> None:
     def hopeless(_: Record) -> None:
         raise Hopeless("why")
 
-    assert failures(until_failure(stream("a", "b"), one_by_one(hopeless))) == ["seq-a"]
+    def broken_park(_: str, __: Invalid) -> None:
+        raise Unavailable("no")
+
+    assert failures(until_failure(stream("a", "b"), one_by_one(hopeless, broken_park))) == ["seq-a"]
