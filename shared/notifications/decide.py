@@ -12,16 +12,24 @@ from shared.tracking.parcel import Parcel
 
 TOLD = "milestone_reached"
 SUPERSEDED = "superseded"
+IN_TROUBLE = "parcel_in_trouble"
+TOO_OLD = "too_old"
 
 
 def decide(
-    trigger: Trigger, order: Order, parcel: Parcel, channels: Mapping[str, Sequence[str]], now: datetime
+    trigger: Trigger,
+    order: Order,
+    parcel: Parcel,
+    reached_at: datetime,
+    channels: Mapping[str, Sequence[str]],
+    now: datetime,
 ) -> list[Message]:
     """One message per channel the merchant configured for `trigger`: to be sent, or suppressed with the reason.
 
-    `channels`: trigger name -> channel names; a trigger the merchant left out, or gave no channel, says nothing.
+    `reached_at`: the carrier's scan time. `channels`: trigger name -> channel names; a trigger the merchant left out,
+    or gave no channel, says nothing.
     """
-    superseded = parcel.milestone.rank >= trigger.stale_from.rank
+    suppressed = _why_not(trigger, parcel, reached_at, now)
     return [
         Message(
             message_id=message_id(order.order_id, trigger.name, channel, parcel.id),
@@ -30,9 +38,20 @@ def decide(
             trigger=trigger.name,
             channel=channel,
             language=order.contact.language,
-            state=MessageState.SUPPRESSED if superseded else MessageState.DECIDED,
-            reason=SUPERSEDED if superseded else TOLD,
+            state=MessageState.SUPPRESSED if suppressed else MessageState.DECIDED,
+            reason=suppressed or TOLD,
             decided_at=now,
         )
         for channel in channels.get(trigger.name, ())
     ]
+
+
+def _why_not(trigger: Trigger, parcel: Parcel, reached_at: datetime, now: datetime) -> str | None:
+    """The first reason for silence that holds; None when the message is still true."""
+    if trigger.stale_from is not None and parcel.milestone.rank >= trigger.stale_from.rank:
+        return SUPERSEDED
+    if parcel.incident_since is not None:
+        return IN_TROUBLE
+    if now - reached_at > trigger.stale_after:
+        return TOO_OLD
+    return None

@@ -40,10 +40,16 @@ def notify_customer(
     if not triggers or reached.order_id is None:
         return []
     order = orders.get(reached.order_id)
-    parcel = parcels.history(ParcelId(reached.carrier, reached.tracking_number)).projection
-    if order is None or parcel is None:
+    history = parcels.history(ParcelId(reached.carrier, reached.tracking_number))
+    if order is None or history.projection is None:
         raise NotYetVisible("The order or the parcel of this milestone cannot be read yet.")
-    decided = [message for trigger in triggers for message in decide(trigger, order, parcel, channels, now)]
+    if history.assignment is None or history.assignment.order_id != order.order_id:
+        return []  # the parcel went to another order since: this shopper has nothing to hear of it
+    decided = [
+        message
+        for trigger in triggers
+        for message in decide(trigger, order, history.projection, reached.reached_at, channels, now)
+    ]
     kept = [messages.keep(message) for message in decided]
     for message in kept:
         if message.state is MessageState.DECIDED:

@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shared.errors import Unavailable
+from shared.notifications.decide import TOO_OLD
 from shared.notifications.message import Message, MessageState
 from shared.notifications.ports import Mail, Mailer, MailNotTaken, MailRefused, Messages
+from shared.notifications.trigger import trigger_named
 from shared.tracking.order import Order
 from shared.tracking.ports import Orders
 
@@ -38,7 +40,7 @@ def send_mail(
     render: Callable[[Order, Message], Mail],
     now: datetime,
 ) -> bool:
-    """Send once; False when there is nothing (left) to send.
+    """Send once; False when there is nothing (left) to send, or it has waited until it was old news.
 
     Mail services know no idempotency token. When a sender dies, or the service's answer is lost, between the hand-over
     and the mark, the claim runs out and the mail is sent again: the single repeat that cannot be excluded. Everything
@@ -49,6 +51,9 @@ def send_mail(
     if message is None or order is None:
         raise MessageGone("The message or its order cannot be read.")
     if message.state in (MessageState.SENT, MessageState.SUPPRESSED):
+        return False
+    if now - message.decided_at > trigger_named(message.trigger).stale_after:
+        messages.save(replace(message, state=MessageState.SUPPRESSED, reason=TOO_OLD, lease_until=None))
         return False
     if message.lease_until is not None and message.lease_until > now:
         raise AnotherSenderIsAtIt("Another sender has claimed this message.")

@@ -17,6 +17,12 @@ class ParcelId:
 
     carrier: str
     tracking_number: str
+    """As `canonical_number` writes it, so that the shop's and the carrier's way to write it meet."""
+
+
+def canonical_number(written: str) -> str:
+    """A tracking number without the spaces and hyphens that people and labels group it by, in capitals."""
+    return written.replace(" ", "").replace("-", "").upper()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ class Checkpoint:
     milestone: Milestone | None
     """None: the carrier's code is in no table of ours. It is kept as unknown, never guessed."""
     carrier_code: str
-    """The carrier's own code, or its own words where it sends no code."""
+    """The carrier's own code; where it sends words only, a digest of them: codes are logged and published."""
     message: str = ""
     """The carrier's own text, in the carrier's language."""
     place: Place = Place()

@@ -13,7 +13,7 @@ class Contact:
     """How to reach the shopper. Personal: stays in the table, never in an event, a log or a URL."""
 
     email: str
-    language: str = "en"
+    language: str
     """BCP 47, for example "ja" or "en-GB"."""
 
 

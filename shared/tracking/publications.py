@@ -36,12 +36,13 @@ def of_projection(before: Parcel | None, after: Parcel, *, merchant_id: str) -> 
 
     The ids depend only on parcel, milestone and order: however often a change is published, consumers see one fact.
     """
-    known = set() if before is None or before.assignment != after.assignment else set(before.reached)
+    newly_known_order = order_of(after) is not None and (before is None or order_of(before) != order_of(after))
+    known = set() if before is None or newly_known_order else set(before.reached)
     return [_milestone_reached(after, milestone, merchant_id) for milestone in after.reached if milestone not in known]
 
 
 def _milestone_reached(parcel: Parcel, milestone: Milestone, merchant_id: str) -> Event:
-    order_id = parcel.assignment.order_id if parcel.assignment else None
+    order_id = order_of(parcel)
     name = _name(parcel.id)
     data = MilestoneReached(
         carrier=parcel.id.carrier,
@@ -59,6 +60,11 @@ def _milestone_reached(parcel: Parcel, milestone: Milestone, merchant_id: str) -
         correlation_id=order_id or name,
     )
     return Event.of(data, metadata)
+
+
+def order_of(parcel: Parcel) -> str | None:
+    """The order a parcel belongs to, if that is known."""
+    return parcel.assignment.order_id if parcel.assignment else None
 
 
 def _name(parcel_id: ParcelId) -> str:

@@ -8,7 +8,7 @@ from shared.errors import Conflict, NotFound
 from shared.eventing.envelope import Event, Metadata
 from shared.tracking.events import ParcelReference, ShipmentRegistered
 from shared.tracking.order import Order, Shipment
-from shared.tracking.ports import Orders
+from shared.tracking.ports import Orders, ParcelTaken
 
 
 class OrderUnknown(NotFound):
@@ -44,6 +44,8 @@ def register_shipment(
         return order, False
     registered = _registered(order, shipment, merchant_id, now)
     changed = order.with_shipment(shipment)
+    if len(set(changed.parcels())) < len(changed.parcels()):
+        raise ParcelTaken("A parcel of this shipment is in another shipment of the order.", field="parcels")
     if len(changed.parcels()) > MAX_PARCELS:
         raise TooManyParcels(f"An order holds {MAX_PARCELS} parcels at most.", field="parcels")
     dropped = [parcel for parcel in order.parcels() if parcel not in changed.parcels()]

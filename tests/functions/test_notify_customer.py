@@ -25,7 +25,8 @@ from tests.functions.test_orders_api import SHIPMENT, changed
 from tests.functions.triggers import failed, from_bus, from_queue, from_stream, on_bus
 
 PARCEL = ParcelId("usps", "9400136208231234500027")
-AT = datetime(2026, 11, 20, 13, 10, tzinfo=UTC)
+AT = datetime(2026, 11, 23, 23, 10, tzinfo=UTC)
+"""Two hours before the clock of these tests."""
 
 handler = notify_customer.handler
 

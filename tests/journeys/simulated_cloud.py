@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -29,10 +30,13 @@ from shared.aws.dynamodb_keys import DynamoKeys
 from shared.cli.checkout import ROOT
 from shared.merchant import configuration_file
 from shared.merchant.delivery_network import compile_network
+from shared.runtime import clock
 from tests.functions.http_api import HttpApi
 
 REGION = "us-east-1"
 EASYPOST_SECRET = "an-easypost-secret"
+NOW = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
+"""An hour after the newest scan of the samples."""
 
 
 class Killed(BaseException):
@@ -299,6 +303,7 @@ def simulated_cloud(template: dict[str, Any], killer: Killer | None = None) -> I
         cloud = SimulatedCloud(template, killer)
         for name, value in cloud.environment().items():
             patch.setenv(name, value)
+        patch.setattr(clock, "now", lambda: NOW)
         yield cloud
     _forget()
 

@@ -13,9 +13,11 @@ from shared.notifications.notify_customer import NotYetVisible, notify_customer
 from shared.notifications.ports import Mail, MailNotTaken, MailRefused
 from shared.notifications.publications import of_message
 from shared.notifications.send_mail import LEASE, AnotherSenderIsAtIt, MessageGone, send_mail
+from shared.notifications.trigger import TRIGGERS, Trigger
 from shared.tracking.events import MilestoneReached
 from shared.tracking.milestone import Milestone
 from shared.tracking.order import Order
+from shared.tracking.parcel import Assignment
 from shared.tracking.project_shipment import project_shipment
 from tests.fakes import Announced, InMemoryMessages, InMemoryOrders, Outbox
 from tests.samples import MAIL_ADDRESS, NOW, PARCEL, checkpoint, order, shipment
@@ -97,6 +99,49 @@ def test_a_parcel_that_has_arrived_is_not_announced_as_on_its_way_and_the_reason
     shop = Shop(Milestone.OUT_FOR_DELIVERY, Milestone.DELIVERED)
     assert [(m.state, m.reason) for m in shop.notify()] == [(MessageState.SUPPRESSED, "superseded")]
     assert shop.announced.messages == []
+
+
+@pytest.mark.parametrize(
+    ("later", "reason"),
+    [
+        (Milestone.ATTEMPT_FAILED, "superseded"),
+        (Milestone.AVAILABLE_FOR_PICKUP, "superseded"),
+        (Milestone.EXCEPTION, "parcel_in_trouble"),
+    ],
+)
+def test_what_has_happened_since_makes_the_message_untrue(later: Milestone, reason: str) -> None:
+    shop = Shop(Milestone.OUT_FOR_DELIVERY, later)
+    assert [(m.state, m.reason) for m in shop.notify()] == [(MessageState.SUPPRESSED, reason)]
+
+
+def test_a_scan_of_yesterday_is_not_told_as_todays() -> None:
+    shop = Shop(Milestone.OUT_FOR_DELIVERY)
+    late = REACHED.model_copy(update={"reached_at": NOW - timedelta(hours=19)})
+    assert [(m.state, m.reason) for m in shop.notify(late)] == [(MessageState.SUPPRESSED, "too_old")]
+
+
+def test_a_message_that_waited_until_it_was_old_news_is_not_sent_and_says_why() -> None:
+    shop = Shop(Milestone.OUT_FOR_DELIVERY)
+    [message] = shop.notify()
+    assert not shop.send(message, now=NOW + timedelta(hours=19))
+    kept = shop.messages.get("A-1", message.message_id)
+    assert kept is not None
+    assert (kept.state, kept.reason) == (MessageState.SUPPRESSED, "too_old")
+    assert shop.outbox.mails == []
+
+
+def test_a_parcel_that_went_to_another_order_tells_its_old_shopper_nothing() -> None:
+    shop = Shop(Milestone.OUT_FOR_DELIVERY)
+    shop.parcels.assignments[PARCEL] = Assignment("A-2", "S-1")
+    assert shop.notify() == []
+    assert shop.messages.messages == {}
+
+
+@pytest.mark.parametrize("trigger", TRIGGERS, ids=lambda trigger: trigger.name)
+def test_every_trigger_is_told_when_a_parcel_has_just_come_so_far(trigger: Trigger) -> None:
+    shop = Shop(trigger.milestone)
+    reached = REACHED.model_copy(update={"milestone": trigger.milestone})
+    assert [m.state for m in shop.notify(reached, {trigger.name: ["email"]})] == [MessageState.DECIDED]
 
 
 def test_a_merchant_who_switched_it_off_sends_nothing() -> None:

@@ -45,3 +45,12 @@ def test_a_checkpoint_with_an_unknown_code_is_published_without_a_milestone() ->
     event = publications.of_checkpoint(PARCEL, checkpoint(None, code="ZZ"), merchant_id="hanare")
     assert "milestone" not in event.data
     assert event.data["carrier_code"] == "ZZ"
+
+
+def test_a_parcel_that_is_taken_from_its_order_is_no_news() -> None:
+    assert reached(parcel(Milestone.IN_TRANSIT), parcel(Milestone.IN_TRANSIT, assignment=None)) == []
+
+
+def test_a_parcel_that_moves_between_shipments_of_one_order_is_no_news() -> None:
+    moved = parcel(Milestone.IN_TRANSIT, assignment=Assignment("A-1", "S-2"))
+    assert reached(parcel(Milestone.IN_TRANSIT), moved) == []

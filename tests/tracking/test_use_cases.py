@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from shared.errors import Forbidden
-from shared.tracking.carrier_update import CarrierUpdate, ParcelId
+from shared.tracking.carrier_update import CarrierUpdate, ParcelId, canonical_number
 from shared.tracking.milestone import Milestone
 from shared.tracking.parcel import join
 from shared.tracking.ports import ParcelHistory, ParcelTaken, StaleParcel
@@ -132,3 +132,17 @@ def test_an_order_has_room_for_so_many_parcels_and_says_so() -> None:
     with pytest.raises(TooManyParcels):
         register(orders, *(ParcelId("usps", f"94001362{n:014d}") for n in range(MAX_PARCELS + 1)))
     assert orders.parcels.assignments == {}
+
+
+def test_a_parcel_is_in_one_shipment_of_its_order() -> None:
+    orders = InMemoryOrders()
+    record(orders)
+    register(orders)
+    with pytest.raises(ParcelTaken):
+        register_shipment(orders, "A-1", replace(shipment(), shipment_id="S-2"), merchant_id="hanare", now=NOW)
+
+
+@pytest.mark.parametrize("written", ["1234-5678-9012", "1234 5678 9012", "123456789012"])
+def test_however_a_number_is_grouped_it_is_one_parcel(written: str) -> None:
+    assert canonical_number(written) == "123456789012"
+    assert canonical_number("1z999aa10123456784") == "1Z999AA10123456784"
