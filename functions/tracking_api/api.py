@@ -6,6 +6,7 @@ from datetime import date
 
 from pydantic import AwareDatetime, BaseModel
 
+from shared.pages.tracking_view import MOST_SCANS
 from shared.runtime.operation import Answer, Operation, Parameter
 from shared.tracking.milestone import Milestone
 
@@ -41,10 +42,15 @@ class PlaceAnswer(BaseModel):
 
 
 class ScanAnswer(BaseModel):
-    """One checkpoint. `milestone` is null where the carrier's code is unknown to us."""
+    """One checkpoint. `milestone` is null where the carrier's code is unknown to us.
+
+    `time_inferred` is true where the carrier named no zone: both times may then be hours off. `message` is the
+    carrier's own text, cut where it goes on to say who took the parcel; empty for a delivery.
+    """
 
     occurred_at: AwareDatetime
     local_time: AwareDatetime
+    time_inferred: bool
     milestone: Milestone | None
     message: str
     place: PlaceAnswer
@@ -58,7 +64,7 @@ class StepAnswer(BaseModel):
 
 
 class ParcelAnswer(BaseModel):
-    """A parcel with its timeline, newest first."""
+    """A parcel with its timeline: the newest scans, newest first. All else is said of the parcel's every scan."""
 
     carrier: str
     carrier_name: str
@@ -72,7 +78,7 @@ class ParcelAnswer(BaseModel):
 
 
 class TrackingAnswer(BaseModel):
-    """What a shopper may see: no name, no address, no contact."""
+    """What a shopper may see: no name, address or contact of those we store."""
 
     order_id: str
     shop: str
@@ -89,7 +95,10 @@ OPERATIONS = (
         path="/v1/track/{token}",
         id="getTracking",
         summary="Read an order's tracking as JSON",
-        description="For the shop's own pages and apps. The token is the shopper's link's.",
+        description=(
+            "For the shop's own pages and apps. The token is the shopper's link's. Of each parcel, the newest "
+            f"{MOST_SCANS} scans."
+        ),
         parameters=(_TOKEN,),
         answers=(Answer(200, "The order's parcels and their timelines.", TrackingAnswer),),
         problems=(400, 403, 503),
@@ -100,7 +109,10 @@ OPERATIONS = (
         path="/t/{token}",
         id="getTrackingPage",
         summary="The tracking page",
-        description="HTML for the shopper, in the order's language or in `lang`. Also for a link that is not valid.",
+        description=(
+            "HTML for the shopper, in the order's language or in `lang`; other parameters are ignored. Also for a link "
+            "that is not valid, and when the order cannot be read just now."
+        ),
         parameters=(
             _TOKEN,
             Parameter("lang", "query", "Language of the page.", {"type": "string"}, required=False),
@@ -108,8 +120,14 @@ OPERATIONS = (
         answers=(
             Answer(200, "The page.", content_type="text/html"),
             Answer(403, "A page that says the link is not valid.", content_type="text/html"),
+            Answer(
+                503,
+                "A page that says to try again soon.",
+                content_type="text/html",
+                headers={"Retry-After": "Seconds after which trying again is worth it."},
+            ),
         ),
-        problems=(400, 503),
+        problems=(400,),
         tags=("Tracking",),
     ),
 )

@@ -1,6 +1,7 @@
 """Show a shopper where their parcels are: a page, and JSON. Trigger: API Gateway, /t/{token}, /v1/track/{token}."""
 
 import base64
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -14,13 +15,13 @@ from shared.aws.dynamodb_orders import DynamoOrders
 from shared.aws.dynamodb_parcels import DynamoParcels
 from shared.aws.secrets import Secrets
 from shared.brand import Brand
-from shared.errors import Refused
+from shared.errors import Refused, Unavailable
 from shared.merchant.published import read_published
 from shared.pages.content_security_policy import content_security_policy
-from shared.pages.tracking_page import not_found_page, tracking_page
+from shared.pages.tracking_page import not_found_page, tracking_page, unavailable_page
 from shared.pages.tracking_view import TrackingView, tracking_view
 from shared.runtime import clock
-from shared.runtime.http import Request, Response, Routes, serve
+from shared.runtime.http import Request, Response, Routes, problem, serve
 from shared.runtime.refreshing import Refreshing
 from shared.runtime.settings import Settings
 from shared.tracking.read_tracking import read_tracking
@@ -61,14 +62,20 @@ def get_json(request: Request) -> Response:
 
 
 def get_page(request: Request) -> Response:
-    """GET /t/{token}"""
+    """GET /t/{token}. What mail clients add to the query (utm_source=…) is ignored."""
     nonce = base64.b64encode(clock.random_bytes(16)).decode()
+    asked = request.query.get("lang")
+    preferred = asked or request.headers.get("accept-language", "en")
     try:
         view, language = _view(request)
     except Refused:
-        asked = request.headers.get("accept-language", "en")[:2]
-        return _page(403, not_found_page(asked, brand()(), nonce), nonce)
-    return _page(200, tracking_page(view, request.query.get("lang", language), nonce), nonce)
+        shop = _brand_if_known()
+        return _page(403, not_found_page(preferred, shop, nonce), nonce, shop)
+    except Unavailable as error:
+        logger.warning("page unavailable", extra={"code": error.code})
+        shop, plain = _brand_if_known(), problem(error)
+        return _page(plain.status, unavailable_page(preferred, shop, nonce), nonce, shop, plain.headers)
+    return _page(200, tracking_page(view, asked or language, nonce), nonce, view.brand)
 
 
 ROUTES: Routes = {"/v1/track/{token}": {"GET": get_json}, "/t/{token}": {"GET": get_page}}
@@ -87,11 +94,21 @@ def _view(request: Request) -> tuple[TrackingView, str]:
     return view, tracking.order.contact.language
 
 
-def _page(status: int, html: str, nonce: str) -> Response:
+def _brand_if_known() -> Brand | None:
+    """A page that says what is wrong needs no brand, and must not fail for want of it."""
+    try:
+        return brand()()
+    except Unavailable:
+        return None
+
+
+def _page(status: int, html: str, nonce: str, shop: Brand | None, extra: Mapping[str, str] | None = None) -> Response:
     headers = {
+        **(extra or {}),
         "cache-control": "no-store",
-        "content-security-policy": content_security_policy(nonce, brand()()),
+        "content-security-policy": content_security_policy(nonce, shop),
         "referrer-policy": "no-referrer",  # the address is the key to the page
+        "strict-transport-security": "max-age=31536000",
         "x-robots-tag": "noindex",
     }
     return Response(status, html, "text/html", headers)

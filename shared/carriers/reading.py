@@ -6,12 +6,14 @@ body). A reader named `..._or_empty` or `..._or_none` takes an absent or null va
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from shared import strict_json
 from shared.carriers.carrier import UnreadablePayload
+from shared.tracking.carrier_update import canonical_number
 
 MAX_ITEMS = 1_000
 """Scans, or parcels, in one push."""
@@ -20,7 +22,8 @@ MAX_TEXT = 1_000
 
 Node = Mapping[str, object]
 
-_TRACKING_NUMBER = re.compile(r"[A-Za-z0-9-]{4,50}")
+_CODE = re.compile(r"[A-Za-z0-9_./:-]{1,60}")
+_TRACKING_NUMBER = re.compile(r"[A-Z0-9]{4,50}")
 _COUNTRY = re.compile(r"[A-Za-z]{2}")
 _SHORTEST_MOMENT = len("2026-11-22T07:30")
 _NOTHING: Node = {}
@@ -94,12 +97,26 @@ def text_or_empty(parent: Node, key: str, path: str) -> str:
     return value.strip()
 
 
+def code(written: str) -> str:
+    """A carrier's code as it stands, or a digest of it where it is words: they may name a person.
+
+    Codes are logged and published; words stay in the checkpoint's message. The same words give the same code.
+    """
+    return written if _CODE.fullmatch(written) else code_of_words(written)
+
+
+def code_of_words(written: str) -> str:
+    """A code for a scan whose carrier sends words only."""
+    return f"text:{hashlib.sha256(written.encode('utf-8', 'backslashreplace')).hexdigest()[:12]}"
+
+
 def tracking_number(parent: Node, key: str, path: str) -> str:
-    """A tracking number as we write it: no spaces, upper case."""
-    number = text(parent, key, path).replace(" ", "")
-    if not _TRACKING_NUMBER.fullmatch(number):
-        raise unreadable(path, key, "a tracking number: 4 to 50 letters, digits and hyphens")
-    return number.upper()
+    """A tracking number as we write it."""
+    written = text(parent, key, path)
+    number = canonical_number(written)
+    if not written.isascii() or not _TRACKING_NUMBER.fullmatch(number):  # capitals of "ß" are ASCII
+        raise unreadable(path, key, "a tracking number: 4 to 50 letters and digits")
+    return number
 
 
 def country_or_empty(parent: Node, key: str, path: str) -> str:

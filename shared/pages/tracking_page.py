@@ -44,8 +44,12 @@ def tracking_page(view: TrackingView, language: str, nonce: str) -> str:
 
 def not_found_page(language: str, brand: Brand | None, nonce: str) -> str:
     """For a link that leads nowhere. The same words whether the order never was, is gone, or the link was altered."""
-    say = words(language)
-    return _render("not_found.html.jinja", say, nonce, brand, heading=say("page.not_found"))
+    return _notice("not_found", language, brand, nonce)
+
+
+def unavailable_page(language: str, brand: Brand | None, nonce: str) -> str:
+    """For when what the page shows cannot be read just now. The brand may be among it."""
+    return _notice("unavailable", language, brand, nonce)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,12 @@ def _age(age: timedelta, say: Words) -> str:
         if count:
             return say(f"page.{unit}_ago" if count == 1 else f"page.{unit}s_ago", count=count)
     return say("page.just_now")
+
+
+def _notice(subject: str, language: str, brand: Brand | None, nonce: str) -> str:
+    say = words(language)
+    heading, advice = say(f"page.{subject}"), say(f"page.{subject}_advice")
+    return _render("notice.html.jinja", say, nonce, brand, heading=heading, advice=advice)
 
 
 def _render(template: str, say: Words, nonce: str, brand: Brand | None, **values: object) -> str:

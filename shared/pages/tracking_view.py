@@ -1,11 +1,12 @@
 """What a shopper may see of an order: the one source of the tracking page and of its JSON view.
 
-No name, no address, no contact. Whatever is not listed here cannot leak through either.
+Of what we store, no name, no address, no contact: whatever is not listed here cannot leak through either. A carrier's
+own text is the exception, since it may say anything: it is shown as far as `spoken` lets it, and never for a delivery.
 """
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -15,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from shared.brand import Brand
 from shared.locales import FALLBACK, words
 from shared.locales.carrier_name import carrier_name
+from shared.pages.carrier_words import spoken
 from shared.tracking.carrier_update import ParcelId
 from shared.tracking.checkpoint import Checkpoint
 from shared.tracking.milestone import Milestone
@@ -24,8 +26,11 @@ from shared.tracking.parcel import Parcel, timeline
 LONGEST_TEXT = 300
 """Characters shown of a text that a carrier or a catalogue wrote."""
 
-# Control characters, unpaired surrogates, and the marks that reorder the text around them.
-_UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+MOST_SCANS = 100
+"""Scans shown of a parcel, the newest. Milestone, incident and newest time are still those of all."""
+
+# Control characters, unpaired surrogates, and what has no shape: zero-width characters, marks that reorder text.
+_UNSHOWABLE = {"Cc", "Cs", "Cf"}
 
 
 class Mark(StrEnum):
@@ -52,8 +57,11 @@ class Scan:
     """Aware, UTC."""
     local_time: datetime
     """The same moment at the destination."""
+    time_inferred: bool
+    """The carrier named no zone, so the moment may be hours off."""
     milestone: Milestone | None
     message: str
+    """The carrier's own text, as far as it may be shown; empty for a delivery."""
     city: str
     region: str
     country: str
@@ -68,6 +76,7 @@ class Scan:
         return {
             "occurred_at": _utc(self.occurred_at),
             "local_time": self.local_time.isoformat(),
+            "time_inferred": self.time_inferred,
             "milestone": self.milestone,
             "message": self.message,
             "place": {"city": self.city, "region": self.region, "country": self.country},
@@ -87,7 +96,7 @@ class ParcelView:
     """How old the newest fact is; never negative, though carriers' clocks may run ahead."""
     steps: tuple[Step, ...]
     scans: tuple[Scan, ...]
-    """Newest first."""
+    """Newest first, MOST_SCANS at most."""
 
     @property
     def waiting(self) -> bool:
@@ -186,7 +195,7 @@ def _parcel_view(
         newest_at=parcel.newest_at,
         age=max(now - parcel.newest_at, timedelta()) if parcel.newest_at else None,
         steps=_steps(parcel.milestone),
-        scans=tuple(_scan(checkpoint, zone) for checkpoint in reversed(timeline(checkpoints))),
+        scans=tuple(_scan(checkpoint, zone) for checkpoint in timeline(checkpoints)[: -MOST_SCANS - 1 : -1]),
     )
 
 
@@ -212,11 +221,13 @@ def _mark(step: Milestone, milestone: Milestone) -> Mark:
 
 def _scan(checkpoint: Checkpoint, zone: ZoneInfo) -> Scan:
     place = checkpoint.place
+    delivered = checkpoint.milestone is Milestone.DELIVERED  # there carriers write who took the parcel
     return Scan(
         occurred_at=checkpoint.occurred_at,
         local_time=checkpoint.occurred_at.astimezone(zone),
+        time_inferred=checkpoint.time_inferred,
         milestone=checkpoint.milestone,
-        message=_shown(checkpoint.message),
+        message="" if delivered else spoken(_shown(checkpoint.message)),
         city=_shown(place.city),
         region=_shown(place.region),
         country=_shown(place.country),
@@ -225,7 +236,8 @@ def _scan(checkpoint: Checkpoint, zone: ZoneInfo) -> Scan:
 
 def _shown(text: str) -> str:
     """One line of at most LONGEST_TEXT characters that cannot disturb the text around it. Escaping comes later."""
-    line = _UNSHOWABLE.sub("", " ".join(text.split()))
+    shapes = "".join(char for char in text if char.isspace() or unicodedata.category(char) not in _UNSHOWABLE)
+    line = " ".join(shapes.split())
     return line if len(line) <= LONGEST_TEXT else line[: LONGEST_TEXT - 1] + "…"
 
 

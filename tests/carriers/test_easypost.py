@@ -150,7 +150,10 @@ def test_a_tracker_without_scans_is_an_update_without_checkpoints() -> None:
 def test_the_carriers_own_code_is_preferred() -> None:
     assert only_scan(event({"carrier_code": "OF"})).carrier_code == "OF"
     assert only_scan(event({"status_detail": "held"})).carrier_code == "in_transit/held"
-    assert only_scan(event({"status": None, "message": "Sorted"})).carrier_code == "Sorted"
+    words = only_scan(event({"status": None, "message": "Signed for by: A CANARY"}))
+    assert words.carrier_code.startswith("text:")
+    assert "CANARY" not in words.carrier_code
+    assert only_scan(event({"status": "signed for by a canary"})).carrier_code.startswith("text:")
 
 
 @pytest.mark.parametrize(("said", "kept"), [("us", "US"), (None, ""), ("United States", ""), ("ß", "")])

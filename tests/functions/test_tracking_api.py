@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from functions.tracking_api import handler as tracking_api
 from shared.access import shopper_link
 from shared.access.shopper_links import VALID_FOR
-from shared.aws import clients
+from shared.aws import clients, keys
 from shared.aws.dynamodb_parcels import DynamoParcels
 from shared.tracking.carrier_update import ParcelId
 from shared.tracking.checkpoint import Checkpoint, Place
@@ -53,12 +54,20 @@ def test_the_page_speaks_the_orders_language_or_the_asked_one(api: HttpApi, toke
     assert '<html lang="en"' in english.text
 
 
+@pytest.mark.parametrize("query", ["utm_source=mail&utm_medium=email&fbclid=x", "lang=", "LANG=en", "token=x", "&&"])
+def test_what_others_add_to_the_link_changes_nothing(api: HttpApi, token: str, query: str) -> None:
+    page = api.request("GET", f"/t/{token}?{query}")
+    assert page.status == 200
+    assert '<html lang="ja"' in page.text
+
+
 def test_the_page_is_for_its_reader_only(api: HttpApi, token: str) -> None:
     headers = api.request("GET", f"/t/{token}").headers
     assert headers["cache-control"] == "no-store"
     assert headers["referrer-policy"] == "no-referrer"
     assert headers["x-robots-tag"] == "noindex"
     assert headers["x-content-type-options"] == "nosniff"
+    assert headers["strict-transport-security"] == "max-age=31536000"
     assert "script-src" not in headers["content-security-policy"].replace("script-src 'none'", "")
 
 
@@ -105,6 +114,30 @@ def test_a_link_that_is_not_valid_gets_a_page_too(api: HttpApi, token: str) -> N
     pages = [api.request("GET", f"/t/{bad}", headers=japanese) for bad in refused().values()]
     assert {(page.status, page.headers["content-type"]) for page in pages} == {(403, "text/html; charset=utf-8")}
     assert all('<html lang="ja"' in page.text for page in pages)
+
+
+@pytest.mark.parametrize("lost", ["order", "brand", "secret"])
+def test_an_outage_gets_a_page_too(api: HttpApi, token: str, cloud: Cloud, logs: Any, lost: str) -> None:
+    tracking_api.brand.cache_clear()
+    tracking_api.links.cache_clear()
+    if lost == "brand":
+        clients.dynamodb().delete_item(TableName=cloud.table, Key=keys.current_configuration())
+    if lost == "secret":
+        clients.secretsmanager().delete_secret(SecretId="links", ForceDeleteWithoutRecovery=True)
+    if lost == "order":
+        clients.dynamodb().delete_table(TableName=cloud.table)
+    page = api.request("GET", f"/t/{token}?lang=ja")
+    assert (page.status, page.headers["content-type"]) == (503, "text/html; charset=utf-8")
+    assert (page.headers["retry-after"], page.headers["cache-control"]) == ("5", "no-store")
+    assert page.headers["strict-transport-security"] == "max-age=31536000"
+    assert "ただいまご注文を表示できません" in page.text
+    assert "page unavailable" in logs()
+    assert api.request("GET", f"/v1/track/{token}").status == 503
+
+
+def test_a_bad_link_gets_its_page_without_a_brand_too(api: HttpApi, cloud: Cloud) -> None:
+    clients.dynamodb().delete_item(TableName=cloud.table, Key=keys.current_configuration())
+    assert api.request("GET", "/t/x").status == 403
 
 
 def test_a_link_works_no_longer_than_it_may(api: HttpApi, token: str, at: Any) -> None:

@@ -27,11 +27,15 @@ def brand() -> Brand:
 
 @pytest.fixture
 def checkpoint() -> Callable[..., Checkpoint]:
-    def at(hours_ago: float, milestone: Milestone | None, message: str = "", place: Place | None = None) -> Checkpoint:
-        when = NOW - timedelta(hours=hours_ago)
-        return Checkpoint(
-            when, milestone, f"code {milestone}", message, place or Place("渋谷", "東京都", "150-8799", "JP")
-        )
+    def at(
+        hours_ago: float,
+        milestone: Milestone | None,
+        message: str = "",
+        place: Place | None = None,
+        time_inferred: bool = False,
+    ) -> Checkpoint:
+        when, where = NOW - timedelta(hours=hours_ago), place or Place("渋谷", "東京都", "150-8799", "JP")
+        return Checkpoint(when, milestone, f"code {milestone}", message, where, time_inferred)
 
     return at
 

@@ -17,7 +17,7 @@ from shared.brand import AA, Brand, contrast, readable
 from shared.locales import languages, words
 from shared.locales.carrier_name import carrier_name
 from shared.pages.content_security_policy import content_security_policy
-from shared.pages.tracking_page import DARK, LIGHT, not_found_page, tracking_page
+from shared.pages.tracking_page import DARK, LIGHT, not_found_page, tracking_page, unavailable_page
 from shared.pages.tracking_view import TrackingView
 from shared.tracking.checkpoint import Checkpoint
 from shared.tracking.milestone import Milestone
@@ -149,6 +149,13 @@ def test_times_are_shown_at_the_destination_and_machine_readable(view: View, che
     assert "JST" in html
 
 
+@pytest.mark.parametrize(("language", "note"), [("en", "Approximate time"), ("ja", "時刻は目安です")])
+def test_a_time_without_zone_is_marked(view: View, checkpoint: Scan, language: str, note: str) -> None:
+    scans = [checkpoint(3, Milestone.IN_TRANSIT), checkpoint(2, None, time_inferred=True)]
+    assert tracking_page(view(scans), language, NONCE).count(note) == 1
+    assert note not in tracking_page(view(scans[:1]), language, NONCE)
+
+
 def test_only_the_current_step_is_announced_as_current(view: View, checkpoint: Scan) -> None:
     steps = Outline(tracking_page(view([checkpoint(2, Milestone.IN_TRANSIT)]), "en", NONCE)).all("li")
     assert [step.get("aria-current") for step in steps if step.get("class")] == [None, "step", None, None]
@@ -189,9 +196,12 @@ def test_the_policy_admits_the_pages_own_styles_and_the_logos_origin(brand: Bran
 
 
 @pytest.mark.parametrize("language", languages())
-def test_a_bad_link_gets_a_friendly_page_with_or_without_a_brand(language: str, brand: Brand) -> None:
+@pytest.mark.parametrize("notice", [not_found_page, unavailable_page])
+def test_what_cannot_be_shown_gets_a_friendly_page_with_or_without_a_brand(
+    language: str, brand: Brand, notice: Callable[[str, Brand | None, str], str]
+) -> None:
     for owner in (brand, None):
-        html = not_found_page(language, owner, NONCE)
+        html = notice(language, owner, NONCE)
         outline = Outline(html)
         assert outline.complaints == []
         assert outline.texts["h1"].strip()

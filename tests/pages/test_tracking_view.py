@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.pages.tracking_view import LONGEST_TEXT, TrackingView
+from shared.pages.tracking_view import LONGEST_TEXT, MOST_SCANS, TrackingView
 from shared.tracking.checkpoint import Checkpoint, Place
 from shared.tracking.milestone import Milestone
 
@@ -54,6 +54,22 @@ def test_the_newest_scan_comes_first_and_repeats_are_shown_once(view: View, chec
     assert [scan.milestone for scan in parcel.scans] == [Milestone.IN_TRANSIT, Milestone.INFO_RECEIVED]
 
 
+def test_a_parcel_shows_its_newest_scans_only_and_its_state_from_all(view: View, checkpoint: Scan) -> None:
+    scans = [checkpoint(hours, None) for hours in range(1, MOST_SCANS + 1)]
+    (full,) = view(scans).parcels
+    (overfull,) = view([checkpoint(MOST_SCANS + 50, Milestone.IN_TRANSIT), *scans]).parcels
+    assert len(full.scans) == len(overfull.scans) == MOST_SCANS
+    assert full.scans == overfull.scans
+    assert overfull.scans[0].occurred_at == overfull.newest_at
+    assert overfull.milestone is Milestone.IN_TRANSIT
+
+
+@pytest.mark.parametrize("inferred", [True, False])
+def test_a_time_without_zone_says_so(view: View, checkpoint: Scan, inferred: bool) -> None:
+    (parcel,) = view([checkpoint(2, Milestone.IN_TRANSIT, time_inferred=inferred)]).parcels
+    assert parcel.scans[0].to_json()["time_inferred"] is inferred
+
+
 def test_times_are_those_of_the_destination(view: View, checkpoint: Scan) -> None:
     (parcel,) = view([checkpoint(2, Milestone.IN_TRANSIT)], zone="America/New_York").parcels
     answer = parcel.scans[0].to_json()
@@ -87,6 +103,17 @@ def test_nothing_personal_is_in_the_view(view: View, checkpoint: Scan) -> None:
         assert "150-8799" not in shown
 
 
+def test_of_a_delivery_no_text_of_the_carriers_is_shown(view: View, checkpoint: Scan) -> None:
+    (parcel,) = view([checkpoint(2, Milestone.DELIVERED, "AIKO TANAKA, front desk")]).parcels
+    assert parcel.scans[0].message == ""
+
+
+def test_who_took_the_parcel_is_not_shown_of_any_other_scan_either(view: View, checkpoint: Scan) -> None:
+    seen = view([checkpoint(2, None, "Delivered. Signed\u200b for by: AIKO TANAKA")])
+    assert seen.parcels[0].scans[0].message == "Delivered."
+    assert "TANAKA" not in json.dumps(seen.to_json())
+
+
 def test_the_json_view_says_what_the_page_says(view: View, checkpoint: Scan) -> None:
     answer = json.loads(json.dumps(view([checkpoint(2, None, "Processed", Place("NARITA", "", "", "JP"))]).to_json()))
     (parcel,) = answer["parcels"]
@@ -98,6 +125,7 @@ def test_the_json_view_says_what_the_page_says(view: View, checkpoint: Scan) -> 
         {
             "occurred_at": "2026-11-11T23:30:00Z",
             "local_time": "2026-11-12T08:30:00+09:00",
+            "time_inferred": False,
             "milestone": None,
             "message": "Processed",
             "place": {"city": "NARITA", "region": "", "country": "JP"},
@@ -112,3 +140,14 @@ def test_a_carriers_text_cannot_reorder_break_or_flood_what_stands_around_it(vie
     assert message.startswith("safeevas nextxxx")
     assert len(message) == LONGEST_TEXT
     message.encode()
+
+
+@pytest.mark.parametrize(
+    "unseen",
+    ["\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u061c", "\u2060", "\ufeff", "\u00ad", "\u202e", "\U000e0041"],
+)
+def test_what_has_no_shape_is_not_shown(view: View, checkpoint: Scan, unseen: str) -> None:
+    scan = checkpoint(2, Milestone.IN_TRANSIT, f"a{unseen}b {unseen} c", Place(f"{unseen}渋谷", "", "", "JP"))
+    seen = view([scan], item=f"{unseen}飯碗")
+    (parcel,) = seen.parcels
+    assert (parcel.scans[0].message, parcel.scans[0].city, seen.items[0].name) == ("ab c", "渋谷", "飯碗")

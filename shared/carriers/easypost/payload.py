@@ -65,9 +65,10 @@ def _checkpoint(scan: Node, path: str) -> Checkpoint:
 
 
 def _code(scan: Node, status: str, status_detail: str, path: str) -> str:
-    """The most exact code there is: the moving carrier's own, else EasyPost's two, else the carrier's words."""
+    """The most exact code there is: the moving carrier's own, else EasyPost's two, else a digest of the words."""
     own = reading.text_or_empty(scan, "carrier_code", path)
-    return own or "/".join(filter(None, (status, status_detail))) or reading.text(scan, "message", path)
+    written = own or "/".join(filter(None, (status, status_detail)))
+    return reading.code(written) if written else reading.code_of_words(reading.text(scan, "message", path))
 
 
 def _place(location: Node, path: str) -> Place:

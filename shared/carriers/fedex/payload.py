@@ -89,8 +89,9 @@ def _checkpoint(scan: Node, path: str) -> Checkpoint:
 
 
 def _code(scan: Node, event_type: str, exception_code: str, path: str) -> str:
-    """FedEx's event code, with its exception code when there is one ("DL", "DE/08"); its words where it sends none."""
-    return "/".join(filter(None, (event_type, exception_code))) or reading.text(scan, "eventDescription", path)
+    """FedEx's event code, with its exception code if there is one ("DL", "DE/08"), else a digest of its words."""
+    written = "/".join(filter(None, (event_type, exception_code)))
+    return reading.code(written) if written else reading.code_of_words(reading.text(scan, "eventDescription", path))
 
 
 def _place(location: Node, path: str) -> Place:
