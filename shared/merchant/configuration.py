@@ -20,13 +20,12 @@ from shared.merchant.values import (
     Text,
     TimeOfDay,
     TimeZone,
+    TriggerName,
     Url,
     Weekday,
     WeekdayName,
 )
 
-Trigger = Literal["out_for_delivery"]
-"""What a shopper can be told about. The list grows with the platform; a name that does nothing yet is refused."""
 Channel = Literal["email"]
 
 TransitDays = Annotated[int, Field(ge=0, le=365)]
@@ -154,7 +153,7 @@ class MerchantConfiguration(_Section):
     brand: Brand = Field(default=Brand(), description="The look of the shop; plain when left out.")
     warehouses: list[WarehouseConfiguration] = Field(min_length=1, description="Where parcels leave from.")
     delivery: Delivery = Field(description="How parcels reach shoppers, and how fast.")
-    notifications: dict[Trigger, NotificationConfiguration] = Field(
+    notifications: dict[TriggerName, NotificationConfiguration] = Field(
         default={}, description="What shoppers are told about; what is not named here is not sent."
     )
 

@@ -1,4 +1,4 @@
-"""Read `merchant.yaml`, and say for every mistake in it where it is, what was found and what was expected.
+"""Read `merchant.yaml`, and say for every mistake in it where it is and what to write instead.
 
 PyYAML comes with the command line only, never with the functions: nothing that runs in Lambda may import this file.
 """
@@ -6,9 +6,11 @@ PyYAML comes with the command line only, never with the functions: nothing that 
 from __future__ import annotations
 
 import difflib
+import json
+import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 import yaml
 from pydantic import ValidationError
@@ -16,21 +18,25 @@ from pydantic_core import ErrorDetails
 
 from shared.merchant.configuration import MerchantConfiguration, json_schema
 from shared.merchant.contradictions import Path
+from shared.merchant.delivery_network import compile_network
 from shared.merchant.problem import ConfigurationErrors, Problem
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 16
 MAX_SCALAR = 2_000
 """Characters of one value: long digit strings take quadratic time to read."""
+MAX_STORED = 350_000
+"""Bytes of a published version: one item of the table, which takes 400 KB, and grows with the platform."""
 
 _SCALARS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp")}
 _MAP = "tag:yaml.org,2002:map"
 _SEQ = "tag:yaml.org,2002:seq"
+_COMMENTED_OUT = re.compile(r" *#\S")
+"""What was meant as a value: a comment has a space after its #."""
 _KEY = "[key]"
 """How pydantic marks that the key is wrong, not the value."""
 
 _EXPECTED = {
-    "missing": "a value",
     "string_type": "text, in quotes",
     "string_too_short": "some text",
     "string_too_long": "a shorter text",
@@ -42,9 +48,35 @@ _EXPECTED = {
     "model_type": "a section with fields",
 }
 
+_SYNTAX = (
+    (r".*'\\t'.*", "expected indentation with spaces, found a tab"),
+    (r"expected <block end>, but found '(<block .*|\?|-)'", "expected a field indented like its neighbours"),
+    (r"expected <block end>.*", "expected nothing more after the closing quote or bracket"),
+    (r"mapping values .*", "expected a field indented like its neighbours, with a colon and a space after each name"),
+    (r"could not find expected ':'", "expected a colon and a space after the name"),
+    (r"found character '(.)' that cannot start any token", r"expected quotes around a value that begins with \1"),
+    (r"expected ',' or '(.)', but got.*", r"expected commas between the entries, and a closing \1 after the last"),
+    (r"(?:but )?(?:found )?(.*)", r"expected correct YAML, found \1"),
+)
+"""What PyYAML says, and how we say it; the first that fits."""
+_SHOWN_WHERE_IT_BEGINS = ("expected ',' or", "could not find expected ':'")
+"""PyYAML notices these lines later."""
 
-def read(text: str) -> MerchantConfiguration:
-    """The configuration written in `text` (YAML). Raises ConfigurationErrors with every problem there is."""
+
+def read(text: str, file: str = "") -> MerchantConfiguration:
+    """The configuration written in `text` (YAML). Raises ConfigurationErrors with every problem there is.
+
+    `file` is the name to show in front of each place, as editors read it.
+    """
+    try:
+        configuration = _read(text)
+        _refuse_stored_size(configuration)
+    except ConfigurationErrors as errors:
+        raise ConfigurationErrors(errors.problems, file) from None
+    return configuration
+
+
+def _read(text: str) -> MerchantConfiguration:
     document = _Document(text)
     try:
         configuration = MerchantConfiguration.model_validate(document.value)
@@ -57,27 +89,34 @@ def read(text: str) -> MerchantConfiguration:
 
 
 class _NotAllowed(yaml.MarkedYAMLError):
-    """YAML may do this, a configuration may not. `context` is what is expected instead, `problem` what was found."""
+    """YAML may do this, a configuration may not. `problem` says what is expected instead, and what was found."""
 
 
 class _Loader(yaml.SafeLoader):
-    """The safe loader, without aliases (a few lines of them unfold into gigabytes) and without deep nesting."""
+    """The safe loader, without aliases (a few lines of them unfold into gigabytes) and without deep nesting.
+
+    Without quotes over several lines too: one that is not closed would swallow fields, and be noticed far below.
+    """
 
     depth = 0
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            raise self._not_allowed("the value itself", "an alias")
+            raise self._not_allowed("expected the value itself, found an alias")
         if self.depth >= MAX_DEPTH:
-            raise self._not_allowed(f"at most {MAX_DEPTH} levels", "one more")
+            raise self._not_allowed(f"expected at most {MAX_DEPTH} levels, found one more")
         self.depth += 1
         node = super().compose_node(parent, index)
         self.depth -= 1
         return node
 
-    def _not_allowed(self, expected: str, found: str) -> _NotAllowed:
+    def scan_flow_scalar_breaks(self, double: bool, start_mark: yaml.Mark) -> NoReturn:
+        """Called at every line break between quotes."""
+        raise _NotAllowed(problem="expected a closing quote in the same line", problem_mark=start_mark)
+
+    def _not_allowed(self, problem: str) -> _NotAllowed:
         event: yaml.Event = self.peek_event()  # type: ignore[no-untyped-call]
-        return _NotAllowed(context=expected, problem=found, problem_mark=cast("yaml.Mark", event.start_mark))
+        return _NotAllowed(problem=problem, problem_mark=cast("yaml.Mark", event.start_mark))
 
 
 class _Document:
@@ -90,19 +129,21 @@ class _Document:
         self._written: dict[Path, str] = {}
         _refuse_size(text)
         try:
-            self._loader = _Loader(text)
+            self._loader = _Loader(text + "\n")  # so that a quote open at the very end meets a line break too
             node = self._loader.get_single_node()
         except yaml.YAMLError as error:
             raise ConfigurationErrors([_syntax_problem(text, error)]) from None
         if not isinstance(node, yaml.MappingNode):
-            raise ConfigurationErrors([Problem(1, 1, "", "sections such as merchant: and delivery:", _kind(node))])
+            message = f"expected sections such as merchant: and delivery:, found {_kind(node)}"
+            raise ConfigurationErrors([Problem(1, 1, "", message)])
+        self._text = text
         self.value = self._plain(node, ())
 
     def problems_of(self, error: ErrorDetails) -> Iterator[Problem]:
         """What pydantic found, said in the file's terms; nothing where the same place has a problem already."""
         if error["type"] == "contradictions":
             for each in error["ctx"]["contradictions"]:
-                yield self._problem(each.path, each.expected, self._found(each.path))
+                yield self._problem(each.path, self._expected(each.expected, each.path))
             return
         path = tuple(step for step in error["loc"] if step != _KEY)
         if any(problem.path == _spell(path) for problem in self.problems):
@@ -112,16 +153,18 @@ class _Document:
     def _problem_of(self, path: Path, error: ErrorDetails) -> Problem:
         kind = error["type"]
         if kind == "extra_forbidden":
-            return self._problem(path, _no_such_field(str(path[-1])), f'"{path[-1]}"', at_key=True)
+            return self._problem(path, _no_such_field(str(path[-1])), at_key=True)
         if kind == "missing":
-            return self._problem(path, _EXPECTED[kind], "nothing", at_key=True)
+            return self._problem(path, "is required", at_key=True)
         if error["loc"][-1] == _KEY:
-            return self._problem(path, _wanted(error), f'"{path[-1]}"', at_key=True)
-        return self._problem(path, _wanted(error), self._found(path))
+            return self._problem(path, f'expected {_wanted(error)}, found "{path[-1]}"', at_key=True)
+        return self._problem(path, self._expected(_wanted(error), path))
 
-    def _problem(self, path: Path, expected: str, found: str, *, at_key: bool = False) -> Problem:
-        mark = self._mark(path, at_key=at_key)
-        return Problem(mark.line + 1, mark.column + 1, _spell(path), expected, found)
+    def _problem(self, path: Path, message: str, *, at_key: bool = False) -> Problem:
+        return _problem_at(self._mark(path, at_key=at_key), path, message)
+
+    def _expected(self, expected: str, path: Path) -> str:
+        return f"expected {expected}, found {self._written.get(path, 'nothing')}"
 
     def _mark(self, path: Path, *, at_key: bool) -> yaml.Mark:
         """Where `path` stands; for what is not there, where its section is named, or begins."""
@@ -132,9 +175,6 @@ class _Document:
                 return self._marks[path]
             path, at_key = path[:-1], True
         return self._marks[()]
-
-    def _found(self, path: Path) -> str:
-        return self._written.get(path, "nothing")
 
     def _plain(self, node: yaml.Node, path: Path) -> Any:
         self._marks[path] = node.start_mark
@@ -154,8 +194,8 @@ class _Document:
             key_path = (*path, key)
             if key in value:
                 first = self._key_marks[key_path].line + 1
-                found = f"it a second time, after line {first}"
-                self.problems.append(_problem_at(key_node.start_mark, key_path, "this name once", found))
+                message = f"expected this name once, found it a second time, after line {first}"
+                self.problems.append(_problem_at(key_node.start_mark, key_path, message))
                 continue
             self._key_marks[key_path] = key_node.start_mark
             value[key] = self._plain(value_node, key_path)
@@ -164,54 +204,73 @@ class _Document:
     def _key(self, node: yaml.Node, path: Path) -> str | None:
         if isinstance(node, yaml.ScalarNode) and len(node.value) <= MAX_SCALAR:
             return str(node.value)
-        self.problems.append(_problem_at(node.start_mark, path, "the name of a field", _kind(node)))
+        message = f"expected the name of a field, found {_kind(node)}"
+        self.problems.append(_problem_at(node.start_mark, path, message))
         return None
 
     def _scalar(self, node: yaml.Node, path: Path) -> Any:
         written = str(node.value)
         if node.tag not in _SCALARS:
-            self.problems.append(_problem_at(node.start_mark, path, "a plain value", f"the tag {node.tag}"))
+            message = f"expected a plain value, found the tag {node.tag}"
+            self.problems.append(_problem_at(node.start_mark, path, message))
             return None
         if len(written) > MAX_SCALAR:
-            expected = f"at most {MAX_SCALAR:,} characters"
-            self.problems.append(_problem_at(node.start_mark, path, expected, f"{len(written):,}"))
+            message = f"expected at most {MAX_SCALAR:,} characters, found {len(written):,}"
+            self.problems.append(_problem_at(node.start_mark, path, message))
             return None
         try:
             value = self._loader.construct_object(node)
         except (ValueError, OverflowError, yaml.YAMLError):
             expected = "a date like 2026-11-23" if node.tag.endswith(":timestamp") else "a value YAML can read"
-            self.problems.append(_problem_at(node.start_mark, path, expected, written))
+            self.problems.append(_problem_at(node.start_mark, path, f"expected {expected}, found {written}"))
             return None
         self._written[path] = _as_found(value, written)
+        if value is None and _COMMENTED_OUT.match(self._text, node.end_mark.index):
+            self._written[path] += " (# begins a comment: use quotes)"
         return value
 
 
 def _refuse_size(text: str) -> None:
     size = len(text.encode("utf-8", "surrogatepass"))
     if size > MAX_BYTES:
-        raise ConfigurationErrors([Problem(1, 1, "", f"a file of at most {MAX_BYTES:,} bytes", f"{size:,}")])
+        raise ConfigurationErrors(
+            [Problem(1, 1, "", f"expected a file of at most {MAX_BYTES:,} bytes, found {size:,}")]
+        )
+
+
+def _refuse_stored_size(configuration: MerchantConfiguration) -> None:
+    """The document and the network compiled from it are stored together, in one item."""
+    network = json.dumps(compile_network(configuration).to_json(), ensure_ascii=False)
+    size = len(configuration.model_dump_json().encode()) + len(network.encode())
+    if size > MAX_STORED:
+        message = (
+            f"expected a configuration that is stored in at most {MAX_STORED:,} bytes, found {size:,}: "
+            "join lanes and destination zones under shorter postal prefixes"
+        )
+        raise ConfigurationErrors([Problem(1, 1, "", message)])
 
 
 def _syntax_problem(text: str, error: yaml.YAMLError) -> Problem:
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
+        reason = error.problem or "something else"
         if isinstance(error, _NotAllowed):
-            return _problem_at(error.problem_mark, (), str(error.context), str(error.problem))
-        return _problem_at(error.problem_mark, (), *_syntax_reason(error))
+            return _problem_at(error.problem_mark, (), reason)
+        opened = error.context_mark if reason.startswith(_SHOWN_WHERE_IT_BEGINS) else None
+        return _problem_at(opened or error.problem_mark, (), _syntax_message(text, reason, error.problem_mark))
     before = text[: getattr(error, "position", 0)]
     column = len(before) - before.rfind("\n")
-    return Problem(before.count("\n") + 1, column, "", "printable characters", "one that is not")
+    return Problem(before.count("\n") + 1, column, "", "expected printable characters, found one that is not")
 
 
-def _syntax_reason(error: yaml.MarkedYAMLError) -> tuple[str, str]:
-    """What was expected and what was found, of a mistake PyYAML describes in one sentence."""
-    reason = error.problem or "something else"
-    if "'\\t'" in reason:
-        return "indentation with spaces", "a tab"
-    return "correct YAML", reason.removeprefix("but ").removeprefix("found ")
+def _syntax_message(text: str, reason: str, mark: yaml.Mark) -> str:
+    line = text[: mark.index].rpartition("\n")[2]
+    if reason.startswith("mapping values") and ": " in line:
+        return 'expected quotes around a value that has ": " in it'
+    return next(match.expand(says) for pattern, says in _SYNTAX if (match := re.fullmatch(pattern, reason, re.DOTALL)))
 
 
-def _problem_at(mark: yaml.Mark, path: Path, expected: str, found: str) -> Problem:
-    return Problem(mark.line + 1, mark.column + 1, _spell(path), expected, found)
+def _problem_at(mark: yaml.Mark, path: Path, message: str) -> Problem:
+    return Problem(mark.line + 1, mark.column + 1, _spell(path), message)
 
 
 def _wanted(error: ErrorDetails) -> str:
@@ -221,8 +280,10 @@ def _wanted(error: ErrorDetails) -> str:
 
 
 def _no_such_field(name: str) -> str:
+    if name in _field_names():
+        return "no such field here: look at its indentation"
     close = difflib.get_close_matches(name, _field_names(), n=1)
-    return f"a field there is, perhaps {close[0]}" if close else "a field there is"
+    return f"no such field; did you mean `{close[0]}`?" if close else "no such field"
 
 
 @cache
@@ -248,7 +309,7 @@ def _kind(node: yaml.Node | None) -> str:
 
 def _as_found(value: object, written: str) -> str:
     """A value as YAML read it; where that is not what was written, both."""
-    short = written if len(written) <= 60 else written[:60] + "…"
+    short = (written if len(written) <= 60 else written[:60] + "…").replace("\n", " ")
     if value is None:
         return "nothing"
     if isinstance(value, str):

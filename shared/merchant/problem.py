@@ -16,13 +16,16 @@ class Problem:
     column: int
     path: str
     """The field, as in `warehouses[0].cutoff`; empty when the file as a whole is meant."""
-    expected: str
-    found: str = ""
+    message: str
+    """What is wrong there, mostly what was expected and what was found."""
+
+    def in_file(self, file: str) -> str:
+        """One sentence, with its place as editors read it; `file` may be unknown, and is empty then."""
+        place = f"{file}:{self.line}:{self.column}" if file else f"line {self.line}, column {self.column}"
+        return ": ".join(part for part in (place, self.path, self.message) if part)
 
     def __str__(self) -> str:
-        place = f"line {self.line}, {self.path}" if self.path else f"line {self.line}, column {self.column}"
-        found = f", found {self.found}" if self.found else ""
-        return f"{place}: expected {self.expected}{found}"
+        return self.in_file("")
 
 
 class ConfigurationErrors(Invalid):
@@ -30,6 +33,6 @@ class ConfigurationErrors(Invalid):
 
     code = "invalid_configuration"
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[Problem], file: str = "") -> None:
         self.problems = tuple(sorted(problems))
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__("\n".join(problem.in_file(file) for problem in self.problems))

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, PlainSerializer, StringCon
 from pydantic_core import PydanticCustomError
 
 from shared.locales import languages
+from shared.notifications.trigger import TRIGGERS
 from shared.promise.destination_zone import COUNTRY_ZONES
 
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
@@ -97,6 +98,12 @@ def _language(value: Any) -> str:
     return str(value)
 
 
+def _trigger(value: Any) -> str:
+    if value not in TRIGGER_NAMES:
+        raise expected("the name of a message: " + ", ".join(TRIGGER_NAMES))
+    return str(value)
+
+
 def _matching(pattern: str, longest: int, what: str) -> BeforeValidator:
     def check(value: Any) -> str:
         if not isinstance(value, str) or len(value) > longest or not re.fullmatch(pattern, value):
@@ -109,6 +116,9 @@ def _matching(pattern: str, longest: int, what: str) -> BeforeValidator:
 def _text_schema(**keywords: Any) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", **keywords})
 
+
+TRIGGER_NAMES = tuple(trigger.name for trigger in TRIGGERS)
+"""What a shopper can be told about. The list grows with the platform; a name that does nothing yet is refused."""
 
 _SLUG = r"[a-z0-9]+([_-][a-z0-9]+)*"
 _EMAIL = r"[^@\s<>,;\"]+@[^@\s<>,;\".]+(\.[^@\s<>,;\".]+)+"
@@ -139,4 +149,5 @@ WeekdayName = Annotated[Weekday, BeforeValidator(_weekday)]
 TimeZone = Annotated[str, AfterValidator(_zone), _text_schema(examples=["Asia/Tokyo"])]
 Country = Annotated[str, BeforeValidator(_country), _text_schema(pattern="^[A-Z]{2}$")]
 PostalPrefix = Annotated[str, BeforeValidator(_postal_prefix), _text_schema(pattern="^[A-Z0-9]{0,10}$")]
+TriggerName = Annotated[str, BeforeValidator(_trigger), _text_schema(enum=list(TRIGGER_NAMES))]
 Language = Annotated[str, BeforeValidator(_language), _text_schema(examples=["ja", "en"])]
