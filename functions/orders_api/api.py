@@ -39,7 +39,12 @@ class ContactBody(_Body):
         max_length=254,
         examples=["aiko@example.com"],
     )
-    language: str = Field(default="en", pattern=r"^[a-z]{2}(-[A-Z]{2})?$", examples=["ja"])
+    language: str | None = Field(
+        default=None,
+        pattern=r"^[a-z]{2}(-[A-Z]{2})?$",
+        examples=["ja"],
+        description="Left out: the merchant's default language.",
+    )
 
 
 class DestinationBody(_Body):
@@ -78,7 +83,12 @@ class ParcelBody(_Body):
     """One parcel: who carries it, under which number."""
 
     carrier: str = Field(pattern=r"^[a-z][a-z0-9_]{1,31}$", examples=["usps"])
-    tracking_number: str = Field(pattern=r"^[A-Z0-9-]{4,50}$", examples=["9400100000000000000000"])
+    tracking_number: str = Field(
+        pattern=r"^[A-Z0-9](-?[A-Z0-9]){3,49}$",
+        max_length=60,
+        examples=["9400100000000000000000"],
+        description="Hyphens may be left out: they only group the digits.",
+    )
 
 
 class ShipmentBody(_Body):
@@ -133,7 +143,7 @@ OPERATIONS = (
         body=OrderBody,
         example=_ORDER,
         answers=(Answer(200, "Stored, or known already.", OrderAnswer), Answer(201, "New.", OrderAnswer)),
-        problems=(400, 401, 403, 409, 413, 422),
+        problems=(400, 401, 403, 409, 413, 422, 503),
         security="merchant",
         tags=("Orders",),
     ),
@@ -145,7 +155,7 @@ OPERATIONS = (
         description="The order, its shipments and parcels, and the shopper's tracking address.",
         parameters=(_ORDER_ID,),
         answers=(Answer(200, "The order.", OrderAnswer),),
-        problems=(400, 401, 403, 404),
+        problems=(400, 401, 403, 404, 503),
         security="merchant",
         tags=("Orders",),
     ),
@@ -159,7 +169,7 @@ OPERATIONS = (
         body=ShipmentBody,
         example=_SHIPMENT,
         answers=(Answer(200, "Stored, or known already.", OrderAnswer), Answer(201, "New.", OrderAnswer)),
-        problems=(400, 401, 403, 404, 409, 413, 422),
+        problems=(400, 401, 403, 404, 409, 413, 422, 503),
         security="merchant",
         tags=("Orders",),
     ),

@@ -12,9 +12,11 @@ from functions.orders_api.orders import answer_of, order_of, shipment_of
 from shared.access import api_key, shopper_link
 from shared.access.shopper_links import ShopperLinks
 from shared.aws import clients
+from shared.aws.dynamodb_configuration import DynamoConfiguration
 from shared.aws.dynamodb_keys import DynamoKeys
 from shared.aws.dynamodb_orders import DynamoOrders
 from shared.aws.secrets import Secrets
+from shared.merchant.published import read_published
 from shared.runtime import clock
 from shared.runtime.body import read
 from shared.runtime.http import BadRequest, Request, Response, Routes, serve
@@ -58,11 +60,17 @@ def links() -> ShopperLinks:
     return ShopperLinks(Refreshing(secret.read, 300), settings().public_url)
 
 
+@cache
+def default_language() -> Refreshing[str]:
+    published = DynamoConfiguration(clients.dynamodb(), settings().table_name)
+    return Refreshing(lambda: read_published(published.current().document).merchant.default_language, 60)
+
+
 def put_order(request: Request) -> Response:
     """PUT /v1/orders/{order_id}"""
     order_id = _authorised(request, "order_id")
     link = shopper_link.reference(clock.random_bytes(16))
-    order = order_of(order_id, read(OrderBody, request.body), link)
+    order = order_of(order_id, read(OrderBody, request.body), link, default_language()())
     stored, is_new = record_order(orders(), order, merchant_id=settings().merchant_id, now=clock.now())
     logger.info("order recorded", extra={"order_id": order_id, "version": stored.version})
     return _answer(stored, 201 if is_new else 200)

@@ -17,7 +17,7 @@ from functions.orders_api.api import (
 )
 from shared.errors import Invalid
 from shared.promise.destination_zone import COUNTRY_ZONES
-from shared.tracking.carrier_update import ParcelId
+from shared.tracking.carrier_update import ParcelId, canonical_number
 from shared.tracking.order import Contact, Destination, Order, OrderLine, PromiseTold, Shipment
 
 
@@ -27,8 +27,8 @@ class ImpossibleOrder(Invalid):
     code = "impossible_order"
 
 
-def order_of(order_id: str, body: OrderBody, link: str) -> Order:
-    """The order a body describes; raises ImpossibleOrder."""
+def order_of(order_id: str, body: OrderBody, link: str, default_language: str) -> Order:
+    """The order a body describes; raises ImpossibleOrder. `default_language` is for a shopper whose own is not said."""
     zone = COUNTRY_ZONES.get(body.destination.country)
     if zone is None:
         raise ImpossibleOrder("There is no country with this code.", field="destination.country")
@@ -37,7 +37,7 @@ def order_of(order_id: str, body: OrderBody, link: str) -> Order:
     return Order(
         order_id=order_id,
         placed_at=body.placed_at.astimezone(UTC),
-        contact=Contact(email=body.contact.email, language=body.contact.language),
+        contact=Contact(email=body.contact.email, language=body.contact.language or default_language),
         destination=Destination(body.destination.country, body.destination.postal, zone),
         lines=tuple(OrderLine(line.sku, line.name, line.quantity) for line in body.lines),
         link=link,
@@ -47,10 +47,10 @@ def order_of(order_id: str, body: OrderBody, link: str) -> Order:
 
 def shipment_of(shipment_id: str, body: ShipmentBody) -> Shipment:
     """The shipment a body describes; raises ImpossibleOrder."""
-    parcels = tuple(ParcelId(parcel.carrier, parcel.tracking_number) for parcel in body.parcels)
-    if len(set(parcels)) != len(parcels):
+    if len({(parcel.carrier, parcel.tracking_number) for parcel in body.parcels}) != len(body.parcels):
         raise ImpossibleOrder("The same parcel is listed twice.", field="parcels")
-    return Shipment(shipment_id, body.shipped_at.astimezone(UTC), parcels)
+    parcels = [ParcelId(parcel.carrier, canonical_number(parcel.tracking_number)) for parcel in body.parcels]
+    return Shipment(shipment_id, body.shipped_at.astimezone(UTC), tuple(dict.fromkeys(parcels)))
 
 
 def answer_of(order: Order, tracking_url: str) -> OrderAnswer:

@@ -37,7 +37,9 @@ class OptionAnswer(BaseModel):
     source: Source
     explanation: list[ReasonAnswer]
     text: str
-    countdown_text: str
+    countdown_text: str = Field(
+        description="True at `as_of` only: a cache may hold it for an hour. A page counts down to `order_by` itself."
+    )
 
 
 class PromiseAnswer(BaseModel):

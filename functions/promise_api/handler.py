@@ -23,6 +23,7 @@ from shared.runtime.settings import Settings
 logging.getLogger().setLevel(logging.WARNING)
 
 PARAMETERS = frozenset({"key", "country", "postal", "method", "lang", "as_of"})
+LONGEST_NAME_SHOWN = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,9 @@ def _question(request: Request, now: datetime) -> PromiseQuestion:
     query = request.query
     unknown = query.keys() - PARAMETERS
     if unknown:
-        raise InvalidQuestion(f"There is no such parameter. Known are: {', '.join(sorted(PARAMETERS))}.", field="query")
+        name = min(unknown)[:LONGEST_NAME_SHOWN]
+        known = ", ".join(sorted(PARAMETERS))
+        raise InvalidQuestion(f'There is no parameter "{name}". Known are: {known}.', field="query")
     if "country" not in query:
         raise InvalidQuestion("Say the destination's country, for example country=JP.", field="country")
     return PromiseQuestion(

@@ -29,7 +29,7 @@ def make_promise(network: DeliveryNetwork, question: PromiseQuestion) -> Promise
     """
     offers = list(_offers(network, question)) or list(_default_offer(network, question))
     if not offers:
-        raise NoLane(_no_lane_detail(question))
+        raise _no_lane(network, question)
     made = [_option(network, question, offer) for offer in offers]
     options = sorted((option for option, _ in made), key=_soonest_first)
     return PromiseAnswer(
@@ -96,7 +96,13 @@ def _soonest_first(option: PromiseOption) -> tuple[object, ...]:
     return option.promised, option.earliest, option.method, option.service
 
 
-def _no_lane_detail(question: PromiseQuestion) -> str:
-    """Never the postal code: a whole one says where somebody lives."""
+def _no_lane(network: DeliveryNetwork, question: PromiseQuestion) -> NoLane:
+    """Never with the postal code: a whole one says where somebody lives."""
+    methods = sorted({service.method for service in network.services})
+    there_are = f"The methods are: {', '.join(methods)}."
+    if question.method and question.method not in methods:
+        return NoLane(f"There is no such method. {there_are}", field="method")
     by = f" by {question.method}" if question.method else ""
-    return f"Nothing is delivered to this part of {question.country}{by}; a longer postal code may find a lane."
+    return NoLane(
+        f"Nothing is delivered to this part of {question.country}{by}; a longer postal code may help. {there_are}"
+    )

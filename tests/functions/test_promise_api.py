@@ -112,6 +112,16 @@ def test_what_cannot_be_answered_names_its_part(
     assert answer.code
 
 
+def test_a_parameter_nobody_knows_is_named_without_its_value(ask: Ask) -> None:
+    detail = ask(country="JP", postcode="150-0001").json()["detail"]
+    assert detail.startswith('There is no parameter "postcode". Known are: as_of, country,')
+    assert "150" not in detail
+
+
+def test_a_long_name_is_not_told_again_in_full(ask: Ask) -> None:
+    assert "x" * 33 not in ask(country="JP", **{"x" * 1000: ""}).text
+
+
 def test_a_whole_postal_code_is_not_told_again_when_nothing_goes_there(ask: Ask) -> None:
     assert "10115" not in ask(country="DE", postal="10115").text
 

@@ -158,6 +158,14 @@ def test_what_nothing_serves_is_refused_without_repeating_the_postal_code(countr
         make_promise(NETWORK, PromiseQuestion(country, "12345", at("11-24 10:00"), method))
     assert refusal.value.code == "no_lane"
     assert "12345" not in refusal.value.detail
+    assert "lane" not in refusal.value.detail
+
+
+def test_a_method_nobody_offers_is_answered_with_those_there_are() -> None:
+    with pytest.raises(NoLane) as refusal:
+        ask("11-24 10:00", method="drone")
+    assert refusal.value.detail == "There is no such method. The methods are: express, home."
+    assert refusal.value.field == "method"
 
 
 def test_a_shopper_reads_natural_japanese() -> None:
