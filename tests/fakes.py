@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from shared.eventing.envelope import Event
@@ -23,8 +23,8 @@ class InMemoryParcels:
 
     def history(self, parcel_id: ParcelId) -> ParcelHistory:
         projection, version = self.projections.get(parcel_id, (None, 0))
-        kept = self.checkpoints.get(parcel_id, {})
-        return ParcelHistory(self.assignments.get(parcel_id), tuple(kept.values()), projection, version)
+        kept = sorted(self.checkpoints.get(parcel_id, {}).values(), key=lambda c: (c.occurred_at, c.digest))
+        return ParcelHistory(self.assignments.get(parcel_id), tuple(kept), projection, version)
 
     def add(self, parcel_id: ParcelId, checkpoint: Checkpoint) -> bool:
         kept = self.checkpoints.setdefault(parcel_id, {})
@@ -42,6 +42,7 @@ class InMemoryParcels:
 class InMemoryOrders:
     def __init__(self, parcels: InMemoryParcels | None = None) -> None:
         self.orders: dict[str, Order] = {}
+        self.links: dict[str, str] = {}
         self.events: list[Event] = []
         self.parcels = parcels or InMemoryParcels()
 
@@ -49,25 +50,32 @@ class InMemoryOrders:
         return self.orders.get(order_id)
 
     def by_link(self, link: str) -> Order | None:
-        return next((order for order in self.orders.values() if order.link == link), None)
+        return self.orders.get(self.links.get(link, ""))
 
     def save(
         self, order: Order, events: Sequence[Event], assign: Shipment | None = None, release: Sequence[ParcelId] = ()
     ) -> Order:
         stored = self.orders.get(order.order_id)
-        if order.version != (stored.version if stored else 0):
+        parcels = assign.parcels if assign else ()
+        if self._is_anothers(parcels, order):
+            raise ParcelTaken("taken")
+        link_is_taken = order.version == 0 and order.link in self.links
+        is_stale = order.version != (stored.version if stored else 0)
+        if is_stale or link_is_taken or self._is_anothers(release, order):
             raise StaleOrder("stale")
-        taken = self.parcels.assignments
-        for parcel in assign.parcels if assign else ():
-            if parcel in taken and taken[parcel].order_id != order.order_id:
-                raise ParcelTaken("taken")
-        for parcel in assign.parcels if assign else ():
-            taken[parcel] = Assignment(order.order_id, assign.shipment_id if assign else "")
+        for parcel in parcels:
+            self.parcels.assignments[parcel] = Assignment(order.order_id, assign.shipment_id if assign else "")
         for parcel in release:
-            taken.pop(parcel, None)
+            self.parcels.assignments.pop(parcel, None)
+        if order.version == 0:
+            self.links[order.link] = order.order_id
         self.orders[order.order_id] = replace(order, version=order.version + 1)
         self.events += events
         return self.orders[order.order_id]
+
+    def _is_anothers(self, parcels: Iterable[ParcelId], order: Order) -> bool:
+        owners = {known.order_id for parcel in parcels if (known := self.parcels.assignments.get(parcel))}
+        return bool(owners - {order.order_id})
 
 
 class InMemoryMessages:

@@ -49,7 +49,7 @@ class DynamoConfiguration:
     def current(self) -> PublishedConfiguration:
         """The configuration in force; raises NothingPublished when there is none."""
         with aws_errors("read configuration"):
-            found = self._client.get_item(TableName=self._table, Key=keys.current_configuration())
+            found = self._client.get_item(TableName=self._table, Key=keys.current_configuration(), ConsistentRead=True)
         if "Item" not in found:
             raise NothingPublished("No configuration is published: run `todoku config publish merchant.yaml`.")
         item = found["Item"]

@@ -39,7 +39,7 @@ class DynamoOrders:
 
     def by_link(self, link: str) -> Order | None:
         with aws_errors("read link"):
-            found = self._client.get_item(TableName=self._table, Key=keys.link(link))
+            found = self._client.get_item(TableName=self._table, Key=keys.link(link), ConsistentRead=True)
         return self.get(found["Item"]["order_id"]["S"]) if "Item" in found else None
 
     def save(

@@ -6,9 +6,16 @@ import json
 from typing import TYPE_CHECKING
 
 from shared.aws.errors import aws_errors
+from shared.errors import Unavailable
 
 if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
+
+
+class UnreadableSecret(Unavailable):
+    """Somebody wrote something else into the secret. What was read before stands."""
+
+    code = "unreadable_secret"
 
 
 class Secrets:
@@ -22,8 +29,11 @@ class Secrets:
         """Every name with its valid values, newest first."""
         with aws_errors("read secret"):
             answer = self._client.get_secret_value(SecretId=self._id)
-        content = json.loads(answer["SecretString"])
-        return {name: [value] if isinstance(value, str) else list(value) for name, value in content.items()}
+        try:
+            content = json.loads(answer["SecretString"])
+            return {name: [value] if isinstance(value, str) else list(value) for name, value in content.items()}
+        except (ValueError, AttributeError, TypeError, KeyError):
+            raise UnreadableSecret("The secret is no JSON object of names and values: mend it.") from None
 
     def rotate_in(self, name: str, value: str, *, keep: int = 2) -> None:
         """Put `value` in front of the values under `name`; the newest `keep` stay valid."""

@@ -92,6 +92,10 @@ def token_of(address: str) -> str:
     return address.rpartition("/")[2]
 
 
+def test_half_a_year_is_180_days() -> None:
+    assert timedelta(days=180) == VALID_FOR
+
+
 def test_an_address_carries_a_token_that_opens_for_half_a_year() -> None:
     token = token_of(links("secret").address(LINK, NOW))
     assert links("secret").open(token, NOW + VALID_FOR - timedelta(seconds=1)) == LINK

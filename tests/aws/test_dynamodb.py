@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from dataclasses import replace
 from typing import Any
@@ -12,9 +13,11 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 from shared.access.api_key import KeyKind, new_key
 from shared.aws.dynamodb_configuration import DynamoConfiguration, NothingPublished, PublishedInBetween
 from shared.aws.dynamodb_keys import DynamoKeys
+from shared.aws.dynamodb_messages import DynamoMessages
 from shared.aws.dynamodb_orders import DynamoOrders
 from shared.aws.dynamodb_parcels import DynamoParcels
 from shared.aws.errors import AwsRefused, AwsUnavailable
+from shared.aws.keys import api_key
 from shared.tracking.carrier_update import CarrierUpdate
 from shared.tracking.checkpoint import Place
 from shared.tracking.milestone import Milestone
@@ -38,6 +41,31 @@ def counted(client: Any) -> Counter[str]:
     calls: Counter[str] = Counter()
     client.meta.events.register("before-call.dynamodb.*", lambda model, **_: calls.update([model.name]))
     return calls
+
+
+def test_what_others_may_just_have_written_is_read_strongly_consistent(dynamodb: Any) -> None:
+    DynamoConfiguration(dynamodb, TABLE).publish("{}", "[]")
+    asked: list[tuple[str, bool]] = []
+    dynamodb.meta.events.register(
+        "provide-client-params.dynamodb.*",
+        lambda params, model, **_: asked.append((model.name, params.get("ConsistentRead", False))),
+    )
+    DynamoConfiguration(dynamodb, TABLE).current()
+    DynamoOrders(dynamodb, TABLE).get("A-1")
+    DynamoOrders(dynamodb, TABLE).by_link("none")
+    DynamoMessages(dynamodb, TABLE).get("A-1", "none")
+    DynamoParcels(dynamodb, TABLE).history(PARCEL)
+    assert asked == [("GetItem", True)] * 4 + [("Query", True)]
+
+
+def test_a_history_longer_than_one_answer_of_dynamodb_comes_back_whole(dynamodb: Any) -> None:
+    parcels = DynamoParcels(dynamodb, TABLE)
+    seen = [replace(checkpoint(Milestone.IN_TRANSIT, hours), message="x" * 100 * KB) for hours in range(12)]
+    for each in seen:
+        parcels.add(PARCEL, each)
+    calls = counted(dynamodb)
+    assert parcels.history(PARCEL).checkpoints == tuple(seen)
+    assert calls == {"Query": 2}
 
 
 def test_a_carrier_update_with_one_new_scan_costs_two_write_units(dynamodb: Any) -> None:
@@ -133,6 +161,30 @@ def test_a_key_is_read_once_a_minute_at_most(dynamodb: Any) -> None:
     calls = counted(dynamodb)
     assert {keys.kind(key.digest) for _ in range(5)} == {KeyKind.STOREFRONT}
     assert calls["GetItem"] == 1
+
+
+def test_a_revoked_key_is_forgotten_after_a_minute(dynamodb: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = new_key(KeyKind.MERCHANT, b"\x09" * 32)
+    keys = DynamoKeys(dynamodb, TABLE)
+    keys.add(key)
+    now = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    assert keys.kind(key.digest) is KeyKind.MERCHANT
+    dynamodb.delete_item(TableName=TABLE, Key=api_key(key.digest))
+    monkeypatch.setattr(time, "monotonic", lambda: now + 61)
+    assert keys.kind(key.digest) is None
+
+
+def test_256_keys_are_remembered_and_no_more(dynamodb: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    reads: list[object] = []
+    monkeypatch.setattr(dynamodb, "get_item", lambda **asked: reads.append(asked) or {"Item": {"kind": {"S": "sk"}}})
+    keys, digests = DynamoKeys(dynamodb, TABLE), [str(number) for number in range(300)]
+    for digest in 2 * digests[:256]:
+        keys.kind(digest)
+    assert len(reads) == 256
+    for digest in [*digests[256:], *reversed(digests)]:
+        keys.kind(digest)
+    assert len(reads) >= 300 + (300 - 256)
 
 
 def test_each_published_configuration_is_kept_and_the_last_is_in_force(dynamodb: Any) -> None:

@@ -50,6 +50,29 @@ def test_an_order_that_was_overtaken_is_refused(stores: Stores) -> None:
         stores.orders.save(order(version=5), [])
 
 
+def test_an_order_that_was_saved_since_it_was_read_is_refused(stores: Stores) -> None:
+    read = stores.orders.save(order(), [])
+    saved = stores.orders.save(read, [])
+    with pytest.raises(StaleOrder):
+        stores.orders.save(read, [])
+    assert stores.orders.get("A-1") == saved
+
+
+def test_a_link_leads_to_one_order_for_good(stores: Stores) -> None:
+    saved = stores.orders.save(order(), [])
+    with pytest.raises(StaleOrder):
+        stores.orders.save(order(order_id="A-2"), [])
+    assert stores.orders.get("A-2") is None
+    assert stores.orders.by_link(order().link) == saved
+
+
+def test_only_a_new_orders_link_is_kept(stores: Stores) -> None:
+    saved = stores.orders.save(order(), [])
+    changed = stores.orders.save(replace(saved, link="another-link-reference"), [])
+    assert stores.orders.by_link("another-link-reference") is None
+    assert stores.orders.by_link(order().link) == changed
+
+
 def test_a_shipment_says_whose_its_parcels_are(stores: Stores) -> None:
     saved = stores.orders.save(order(), [], assign=shipment())
     assert stores.parcels.history(PARCEL).assignment == Assignment("A-1", "S-1")
@@ -66,11 +89,38 @@ def test_a_parcel_of_another_order_is_refused_and_nothing_is_saved(stores: Store
     assert stores.orders.get("A-2") is None
 
 
+def test_a_taken_parcel_is_said_before_a_stale_order(stores: Stores) -> None:
+    stores.orders.save(order(), [], assign=shipment())
+    with pytest.raises(ParcelTaken):
+        stores.orders.save(order(order_id="A-2", link="another-link-reference", version=5), [], assign=shipment())
+
+
+def test_a_parcel_of_another_order_is_not_released_and_nothing_is_saved(stores: Stores) -> None:
+    mine = stores.orders.save(order(), [])
+    stores.orders.save(order(order_id="A-2", link="another-link-reference"), [], assign=shipment())
+    with pytest.raises(StaleOrder):
+        stores.orders.save(mine, [], release=[PARCEL])
+    assert stores.parcels.history(PARCEL).assignment == Assignment("A-2", "S-1")
+    assert stores.orders.get("A-1") == mine
+
+
+def test_a_parcel_that_is_nobodys_may_be_released(stores: Stores) -> None:
+    stores.orders.save(order(), [], release=[PARCEL])
+    assert stores.parcels.history(PARCEL).assignment is None
+
+
 def test_a_checkpoint_is_new_once(stores: Stores) -> None:
     seen = checkpoint(Milestone.IN_TRANSIT)
     assert stores.parcels.add(PARCEL, seen)
     assert not stores.parcels.add(PARCEL, seen)
     assert stores.parcels.history(PARCEL).checkpoints == (seen,)
+
+
+def test_checkpoints_come_back_by_scan_time(stores: Stores) -> None:
+    late, early = checkpoint(Milestone.DELIVERED, 0.0001), checkpoint(Milestone.IN_TRANSIT)
+    stores.parcels.add(PARCEL, late)
+    stores.parcels.add(PARCEL, early)
+    assert stores.parcels.history(PARCEL).checkpoints == (early, late)
 
 
 def test_a_checkpoint_with_an_unknown_code_comes_back_unknown(stores: Stores) -> None:
