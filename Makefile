@@ -57,8 +57,8 @@ demo: setup ## Watch one parcel cross the system (ONCE=1: end with the verdict)
 check: lint test ## Everything CI runs: lint, test, demo
 	@$(MAKE) --silent demo ONCE=1
 
-up: setup ## Start the local cloud, with the platform on it; its state is kept
-	@todoku up
+up: setup ## Start the local cloud, with the platform on it; its state is kept (PORT=4567: listen there)
+	@todoku up $(if $(PORT),--port $(PORT))
 
 down: setup ## Stop the local cloud
 	@todoku down

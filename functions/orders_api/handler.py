@@ -1,5 +1,6 @@
 """Take the shop's orders and shipments, and give them back. Trigger: API Gateway, /v1/orders/…"""
 
+import json
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -8,7 +9,7 @@ from typing import Any
 from aws_lambda_powertools import Logger
 
 from functions.orders_api.api import ID, OrderBody, ShipmentBody
-from functions.orders_api.orders import answer_of, order_of, shipment_of
+from functions.orders_api.orders import Shop, answer_of, order_of, shipment_of
 from shared.access import api_key, shopper_link
 from shared.access.shopper_links import ShopperLinks
 from shared.aws import clients
@@ -17,6 +18,7 @@ from shared.aws.dynamodb_keys import DynamoKeys
 from shared.aws.dynamodb_orders import DynamoOrders
 from shared.aws.secrets import Secrets
 from shared.merchant.published import read_published
+from shared.promise.network import DeliveryNetwork
 from shared.runtime import clock
 from shared.runtime.body import read
 from shared.runtime.http import BadRequest, Request, Response, Routes, serve
@@ -61,16 +63,22 @@ def links() -> ShopperLinks:
 
 
 @cache
-def default_language() -> Refreshing[str]:
-    published = DynamoConfiguration(clients.dynamodb(), settings().table_name)
-    return Refreshing(lambda: read_published(published.current().document).merchant.default_language, 60)
+def shop() -> Refreshing[Shop]:
+    configuration = DynamoConfiguration(clients.dynamodb(), settings().table_name)
+
+    def load() -> Shop:
+        published = configuration.current()
+        language = read_published(published.document).merchant.default_language
+        return Shop(language, DeliveryNetwork.from_json(json.loads(published.network)))
+
+    return Refreshing(load, 60)
 
 
 def put_order(request: Request) -> Response:
     """PUT /v1/orders/{order_id}"""
     order_id = _authorised(request, "order_id")
     link = shopper_link.reference(clock.random_bytes(16))
-    order = order_of(order_id, read(OrderBody, request.body), link, default_language()())
+    order = order_of(order_id, read(OrderBody, request.body), link, shop()())
     stored, is_new = record_order(orders(), order, merchant_id=settings().merchant_id, now=clock.now())
     logger.info("order recorded", extra={"order_id": order_id, "version": stored.version})
     return _answer(stored, 201 if is_new else 200)

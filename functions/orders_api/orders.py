@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC
 
 from functions.orders_api.api import (
@@ -17,6 +18,7 @@ from functions.orders_api.api import (
 )
 from shared.errors import Invalid
 from shared.promise.destination_zone import COUNTRY_ZONES
+from shared.promise.network import DeliveryNetwork
 from shared.tracking.carrier_update import ParcelId, canonical_number
 from shared.tracking.order import Contact, Destination, Order, OrderLine, PromiseTold, Shipment
 
@@ -27,18 +29,28 @@ class ImpossibleOrder(Invalid):
     code = "impossible_order"
 
 
-def order_of(order_id: str, body: OrderBody, link: str, default_language: str) -> Order:
-    """The order a body describes; raises ImpossibleOrder. `default_language` is for a shopper whose own is not said."""
-    zone = COUNTRY_ZONES.get(body.destination.country)
-    if zone is None:
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """What the merchant published and an order leaves unsaid."""
+
+    default_language: str
+    network: DeliveryNetwork
+    """Knows the time zones of destinations."""
+
+
+def order_of(order_id: str, body: OrderBody, link: str, shop: Shop) -> Order:
+    """The order a body describes; raises ImpossibleOrder."""
+    destination = body.destination
+    if destination.country not in COUNTRY_ZONES:
         raise ImpossibleOrder("There is no country with this code.", field="destination.country")
+    zone = shop.network.zone_of(destination.country, destination.postal.replace(" ", "").replace("-", "").upper())
     if body.promise and body.promise.latest < body.promise.earliest:
         raise ImpossibleOrder("The promise ends before it begins.", field="promise.latest")
     return Order(
         order_id=order_id,
         placed_at=body.placed_at.astimezone(UTC),
-        contact=Contact(email=body.contact.email, language=body.contact.language or default_language),
-        destination=Destination(body.destination.country, body.destination.postal, zone),
+        contact=Contact(email=body.contact.email, language=body.contact.language or shop.default_language),
+        destination=Destination(destination.country, destination.postal, zone),
         lines=tuple(OrderLine(line.sku, line.name, line.quantity) for line in body.lines),
         link=link,
         promise=PromiseTold(body.promise.earliest, body.promise.latest) if body.promise else None,

@@ -14,6 +14,7 @@ from shared.cli.deployment import Deployment
 from shared.errors import Invalid
 from shared.merchant.configuration import MerchantConfiguration
 from shared.merchant.delivery_network import compile_network
+from shared.merchant.published import read_published
 from shared.runtime import clock
 
 
@@ -38,9 +39,13 @@ def publish(deployment: Deployment, configuration: MerchantConfiguration) -> int
             f"This is the configuration of {configuration.merchant.id}; {deployment.merchant} is deployed.",
             field="merchant.id",
         )
-    store = DynamoConfiguration(deployment.client("dynamodb"), deployment.table_name)
     network = json.dumps(compile_network(configuration).to_json(), ensure_ascii=False, separators=(",", ":"))
-    return store.publish(configuration.model_dump_json(exclude_none=True), network)
+    return _store(deployment).publish(configuration.model_dump_json(exclude_none=True), network)
+
+
+def published(deployment: Deployment) -> MerchantConfiguration:
+    """The configuration in force. Raises NothingPublished and UnreadableConfiguration."""
+    return read_published(_store(deployment).current().document)
 
 
 def create_key(deployment: Deployment, kind: KeyKind) -> NewKey:
@@ -56,3 +61,7 @@ def connect_carrier(deployment: Deployment, slug: str) -> Connection:
     secret = clock.random_bytes(24).hex()
     Secrets(deployment.client("secretsmanager"), deployment.carrier_secret).rotate_in(known.slug, secret)
     return Connection(f"{deployment.api_url}/v1/carriers/{known.slug}/webhook", secret)
+
+
+def _store(deployment: Deployment) -> DynamoConfiguration:
+    return DynamoConfiguration(deployment.client("dynamodb"), deployment.table_name)

@@ -9,17 +9,17 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
+from rich.markup import escape
+
 from shared.access.api_key import KeyKind
 from shared.cli import administration, inbox
 from shared.cli.api_client import ApiClient
-from shared.cli.checkout import ROOT, STATE
+from shared.cli.bring_up import sample
+from shared.cli.checkout import STATE
 from shared.cli.deployment import LOCAL, Deployment, deploy, find
 from shared.cli.local_cloud import LocalCloud
-from shared.cli.say import out, patience
+from shared.cli.say import done, err, out, patience
 from shared.cli.story import Keys, Step, Story, StoryFailed
-from shared.merchant import configuration_file
-
-SAMPLE = ROOT / "shared" / "merchant" / "sample.yaml"
 
 Result = TypeVar("Result")
 
@@ -37,7 +37,7 @@ def demo(*, once: bool) -> bool:
         ended_well = _tell(story)
         out.print()
         if ended_well:
-            out.print(f"[green]✓[/green] The parcel crossed the whole system. {time.monotonic() - began:.0f} s in all.")
+            done(f"The parcel crossed the whole system. {time.monotonic() - began:.0f} s in all.")
         if not once:
             _stay(deployment, story, cloud)
         return ended_well
@@ -46,7 +46,7 @@ def demo(*, once: bool) -> bool:
 
 
 def _prepare(cloud: LocalCloud) -> Deployment:
-    configuration = configuration_file.read(SAMPLE.read_text("utf-8"))
+    configuration = sample()
     _timed("deploying the app a merchant deploys (cdk deploy)", lambda: deploy(LOCAL, configuration, cloud))
     deployment = find(LOCAL, cloud)
     _timed("publishing the sample shop's merchant.yaml", lambda: administration.publish(deployment, configuration))
@@ -72,14 +72,14 @@ def _tell(story: Story) -> bool:
                 return True
             _show(step)
     except (StoryFailed, OSError) as failure:
-        out.print(f"[red]✗[/red] {failure}")
+        err.print(f"[red]✗[/red] {escape(str(failure))}")
         return False
 
 
 def _show(step: Step) -> None:
-    out.print(f"[green]✓[/green] {step.title}")
-    out.print(f"    [dim]{step.call}[/dim]")
-    out.print(f"    {step.outcome} [dim]({step.milliseconds:.0f} ms)[/dim]")
+    done(step.title)
+    out.print(f"    [dim]{escape(step.call)}[/dim]")
+    out.print(f"    {escape(step.outcome)} [dim]({step.milliseconds:.0f} ms)[/dim]")
 
 
 def _stay(deployment: Deployment, story: Story, cloud: LocalCloud) -> None:
@@ -89,7 +89,8 @@ def _stay(deployment: Deployment, story: Story, cloud: LocalCloud) -> None:
     out.print(f"  tracking page   {page}")
     out.print(f"  in Japanese     {page}?lang=ja")
     out.print(f"  as JSON         {page.replace('/t/', '/v1/track/')}")
-    out.print(f"  the inbox       {cloud.url}/_ministack/ses/messages")
+    for file in inbox.save(inbox.mails(cloud), cloud.folder / "inbox"):
+        out.print(f"  the mail        {file}", markup=False)
     out.print()
     out.print("It stays up until you press Ctrl-C.")
     try:

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import boto3
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import ClientError
 
+from shared.aws.errors import error_code
+from shared.cli import sign_in
 from shared.cli.checkout import ROOT
 from shared.cli.local_cloud import LocalCloud, running
 from shared.merchant.configuration import MerchantConfiguration
@@ -44,17 +46,25 @@ class Deployment:
     def client(self, service: str) -> Any:
         """A boto3 client of the AWS it runs in."""
         if self.endpoint is None:
-            return boto3.client(service)  # type: ignore[call-overload]
+            return sign_in.session().client(service)  # type: ignore[call-overload]
         session = boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name="us-east-1")  # noqa: S106
         return session.client(service, endpoint_url=self.endpoint)  # type: ignore[call-overload]
 
 
-def deploy(stage: str, configuration: MerchantConfiguration, cloud: LocalCloud | None = None) -> None:
+def deploy(
+    stage: str,
+    configuration: MerchantConfiguration,
+    cloud: LocalCloud | None = None,
+    *,
+    alarm_email: str | None = None,
+) -> None:
     """Run `cdk deploy` for both stacks. To AWS with the caller's credentials, or to a local cloud."""
     sender = configuration.merchant.sender
     context = {"stage": stage, "merchant": configuration.merchant.id, "mail_identity": sender.rpartition("@")[2]}
     if cloud is not None:
         context["port"] = str(cloud.port)
+    if alarm_email is not None:
+        context["alarm_email"] = alarm_email
     _cdk(
         "deploy",
         "--all",
@@ -62,30 +72,23 @@ def deploy(stage: str, configuration: MerchantConfiguration, cloud: LocalCloud |
         "--progress=events",
         *(f"--context={name}={value}" for name, value in context.items()),
         f"--output={(cloud.folder if cloud else ROOT / '.build') / f'cdk.out-{stage}'}",
-        environment=cloud.environment() if cloud else dict(os.environ),
+        environment=cloud.environment() if cloud else sign_in.environment(),
         quiet=cloud is not None,
     )
 
 
-def credentials_missing() -> bool:
-    """Whether AWS would not know who is asking."""
-    try:
-        return boto3.Session().get_credentials() is None
-    except BotoCoreError:
-        return True
-
-
 def find(stage: str, cloud: LocalCloud | None = None) -> Deployment:
-    """The deployment of `stage`; the local one is that of `cloud`, or of the cloud that is up. Raises NotDeployed."""
+    """The deployment of `stage`; the local one is that of `cloud`, or of the cloud that is up.
+
+    Raises NotDeployed, NotSignedIn, and botocore's errors.
+    """
     endpoint = None
     if stage == LOCAL:
         cloud = cloud or running()
         if cloud is None:
             raise NotDeployed("The local cloud is not up: run `make up`, or name another --stage.")
         endpoint = cloud.url
-    elif credentials_missing():
-        raise NotDeployed(NO_CREDENTIALS)
-    outputs = _outputs(f"todoku-{stage}-app", cloud)
+    outputs = _outputs(stage, cloud)
     return Deployment(
         stage=stage,
         api_url=outputs["ApiUrl"],
@@ -97,19 +100,22 @@ def find(stage: str, cloud: LocalCloud | None = None) -> Deployment:
     )
 
 
-NO_CREDENTIALS = (
-    "No AWS credentials were found. Sign in first (`aws sso login`, or `aws configure`), or set AWS_PROFILE; "
-    "to try Todoku without an account, run `make demo`."
-)
+_OUTPUTS = {"ApiUrl", "TableName", "CarrierSecret", "LinkSecret", "Merchant"}
 
 
-def _outputs(stack: str, cloud: LocalCloud | None) -> Mapping[str, str]:
-    client = cloud.client("cloudformation") if cloud else boto3.client("cloudformation")
+def _outputs(stage: str, cloud: LocalCloud | None) -> Mapping[str, str]:
+    client = cloud.client("cloudformation") if cloud else sign_in.session().client("cloudformation")
+    first = "run `todoku up`" if cloud else f"run `todoku deploy --stage {stage}` first, or choose another region"
     try:
-        described = client.describe_stacks(StackName=stack)["Stacks"][0]
-    except (ClientError, BotoCoreError) as error:
-        raise NotDeployed(f"The stack {stack} cannot be read ({type(error).__name__}): deploy it first.") from None
-    return {output["OutputKey"]: output["OutputValue"] for output in described.get("Outputs", [])}
+        described = client.describe_stacks(StackName=f"todoku-{stage}-app")["Stacks"][0]
+    except ClientError as error:
+        if error_code(error) != "ValidationError":
+            raise
+        raise NotDeployed(f"Nothing is deployed as {stage} in {client.meta.region_name}: {first}.") from None
+    outputs = {output["OutputKey"]: output["OutputValue"] for output in described.get("Outputs", [])}
+    if _OUTPUTS - outputs.keys():
+        raise NotDeployed(f"The deployment {stage} is not complete: {first}.")
+    return outputs
 
 
 def _cdk(*arguments: str, environment: Mapping[str, str], quiet: bool) -> None:
@@ -125,5 +131,6 @@ def _cdk(*arguments: str, environment: Mapping[str, str], quiet: bool) -> None:
         check=False,
     )
     if finished.returncode:
-        words = (finished.stdout or "")[-4000:]
-        raise DeploymentFailed(f"cdk {arguments[0]} ended with status {finished.returncode}.\n{words}")
+        words = (finished.stdout or "")[-4000:].strip()
+        said = f"\n{words}" if words else ""
+        raise DeploymentFailed(f"cdk {arguments[0]} ended with status {finished.returncode}.{said}")

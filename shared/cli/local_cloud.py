@@ -5,7 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
-import signal
+import shutil
 import socket
 import subprocess
 import time
@@ -16,12 +16,16 @@ from typing import Any
 
 import boto3
 
+from shared.cli import process as processes
 from shared.cli.checkout import STATE, tool
+from shared.cli.emulator_state import forget_stream_positions
 
 PORT = 4566
 ACCOUNT = "000000000000"
 REGION = "us-east-1"
 _PATIENCE_SECONDS = 30.0
+_SCRATCH = "tmp"
+"""Where, in its folder, the emulator unpacks functions: about 30 MB each, which it does not take away itself."""
 
 
 class CloudFailed(RuntimeError):
@@ -38,9 +42,15 @@ class LocalCloud:
 
     @classmethod
     def start(cls, folder: Path, *, port: int | None = None, keep_state: bool = False) -> LocalCloud:
-        """Start the emulator and wait until it answers. `keep_state`: what it holds survives a stop."""
-        folder.mkdir(parents=True, exist_ok=True)
-        chosen = free_port(PORT) if port is None else port
+        """Start the emulator and wait until it answers. `keep_state`: what it holds survives a stop.
+
+        Without a `port` it takes 4566, or any other that is free. Raises CloudFailed.
+        """
+        chosen = free_port(PORT) if port is None else _own_port(port)
+        shutil.rmtree(folder / _SCRATCH, ignore_errors=True)
+        (folder / _SCRATCH).mkdir(parents=True)
+        if keep_state:
+            forget_stream_positions(folder / "state")
         with (folder / "cloud.log").open("ab") as log:
             process = subprocess.Popen(  # noqa: S603 - our own environment's program
                 [tool("ministack")],
@@ -84,19 +94,24 @@ class LocalCloud:
 
     def stop(self) -> None:
         """Ask it to stop, wait until it has saved its state, and make sure."""
-        _end(self.pid)
+        processes.end(self.pid)
+        shutil.rmtree(self.folder / _SCRATCH, ignore_errors=True)
+
+    def answers(self) -> bool:
+        """Whether an emulator listens on its port."""
+        try:
+            return "services" in self.inspect("health")
+        except (OSError, http.client.HTTPException, ValueError, TypeError):
+            return False
 
     def _wait(self, process: subprocess.Popen[bytes]) -> None:
         deadline = time.monotonic() + _PATIENCE_SECONDS
         while time.monotonic() < deadline:
             if process.poll() is not None:
                 raise CloudFailed(f"The local cloud ended at once: see {self.folder / 'cloud.log'}.")
-            try:
-                self.inspect("health")
-            except (OSError, http.client.HTTPException, ValueError):
-                time.sleep(0.1)
-            else:
+            if self.answers():
                 return
+            time.sleep(0.1)
         self.stop()
         raise CloudFailed(f"The local cloud does not answer on port {self.port}: see {self.folder / 'cloud.log'}.")
 
@@ -109,18 +124,20 @@ class LocalCloud:
 
 
 def running() -> LocalCloud | None:
-    """The cloud that `todoku up` started, if it still runs."""
+    """The cloud that `todoku up` started, if it is that still: the same process, and an emulator on its port."""
     try:
         noted = json.loads((STATE / "cloud.json").read_text())
-    except (OSError, ValueError):
+        cloud, started = LocalCloud(noted["port"], noted["pid"], STATE), noted["started"]
+    except (OSError, ValueError, KeyError, TypeError):
         return None
-    cloud = LocalCloud(noted["port"], noted["pid"], STATE)
-    return cloud if _is_alive(cloud.pid) else None
+    same = started is not None and processes.started(cloud.pid) == started
+    return cloud if same and cloud.answers() else None
 
 
 def note(cloud: LocalCloud) -> None:
-    """Remember `cloud` as the one that is up."""
-    (STATE / "cloud.json").write_text(json.dumps({"port": cloud.port, "pid": cloud.pid}))
+    """Remember `cloud` as the one that is up. Its process's id alone would be another's one day."""
+    noted = {"port": cloud.port, "pid": cloud.pid, "started": processes.started(cloud.pid)}
+    (STATE / "cloud.json").write_text(json.dumps(noted))
 
 
 def forget() -> None:
@@ -131,14 +148,31 @@ def forget() -> None:
 def free_port(preferred: int) -> int:
     """`preferred` if nobody listens there, else one the system picks."""
     for wanted in (preferred, 0):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", wanted))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
+        bound = _bindable(wanted)
+        if bound is not None:
+            return bound
     raise CloudFailed("No port is free on this machine.")
+
+
+def _own_port(wanted: int) -> int:
+    """The port that was asked for; raises CloudFailed when somebody has it."""
+    if _bindable(wanted) is None:
+        raise CloudFailed(f"Port {wanted} is taken: `todoku up --port {wanted + 1}`.")
+    return wanted
+
+
+def _bindable(wanted: int) -> int | None:
+    """The port we would get, 0 asking for any; None when somebody listens there, on this address or on all."""
+    with socket.socket() as caller:
+        if wanted and caller.connect_ex(("127.0.0.1", wanted)) == 0:
+            return None
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", wanted))
+        except OSError:
+            return None
+        return int(probe.getsockname()[1])
 
 
 _CREDENTIALS = {
@@ -161,39 +195,8 @@ def _emulator_environment(folder: Path, port: int, *, keep_state: bool) -> Mappi
         "S3_DATA_DIR": str(folder / "s3"),
         "PERSIST_STATE": "1" if keep_state else "0",
         "S3_PERSIST": "1" if keep_state else "0",
+        "TMPDIR": str(folder / _SCRATCH),
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONPATH": "",  # functions must find their code in their package, not in this checkout
         "LOG_LEVEL": "WARNING",
     }
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return not _is_zombie(pid)
-
-
-def _is_zombie(pid: int) -> bool:
-    try:
-        finished, _ = os.waitpid(pid, os.WNOHANG)
-    except ChildProcessError:
-        return False  # not our child: somebody else reaps it
-    return finished == pid
-
-
-def _end(pid: int) -> None:
-    """End a process and what it started: it leads its own session."""
-    for number in (signal.SIGTERM, signal.SIGKILL):
-        if not _is_alive(pid):
-            return
-        try:
-            os.killpg(pid, number)
-        except ProcessLookupError:
-            return
-        deadline = time.monotonic() + 10
-        while _is_alive(pid) and time.monotonic() < deadline:
-            time.sleep(0.05)

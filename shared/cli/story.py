@@ -54,8 +54,9 @@ class Story:
         self._inbox = inbox
         self._patience = patience
         self._order_id = f"A-{name}"
-        self._told_at = datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=12)
-        """When the newest scan of the story was made: the same for every push, so that repeats are repeats."""
+        self._shift = shift_to_today(_newest_scan(), datetime.now(UTC))
+        """How far the sample's times are moved: the same for every push, so that repeats are repeats."""
+        self._told_at = _newest_scan() + self._shift
         digits = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big") % 10**14
         self.tracking_number = f"94001362{digits:014d}"
         self._promise: dict[str, Any] = {}
@@ -150,14 +151,13 @@ class Story:
         )
 
     def payload(self, scans: int | None = None) -> bytes:
-        """A push in EasyPost's format about this story's parcel, moved to now."""
+        """A push in EasyPost's format about this story's parcel, moved to today."""
         event = json.loads(SAMPLE.read_text())
         tracker = event["result"]
         tracker["tracking_code"] = self.tracking_number
         details = tracker["tracking_details"]
-        shift = self._told_at - datetime.fromisoformat(details[-1]["datetime"])
         for detail in details:
-            detail["datetime"] = _written(datetime.fromisoformat(detail["datetime"]) + shift)
+            detail["datetime"] = _written(datetime.fromisoformat(detail["datetime"]) + self._shift)
         tracker["tracking_details"] = details[:scans]
         return json.dumps(event).encode()
 
@@ -192,8 +192,25 @@ class Story:
         raise StoryFailed(f"Waited {self._patience:.0f} s in vain for {what}.")
 
 
+def shift_to_today(newest: datetime, now: datetime) -> timedelta:
+    """What moves a history so that its newest scan has just been made: whole days, so that scans keep their hours.
+
+    That leaves it up to a day old. What is too old to be told to a shopper moves on, from the morning to the afternoon.
+    """
+    whole_days = timedelta(days=(now - newest) // timedelta(days=1))
+    too_old = now - (newest + whole_days) > _TOLD_WITHIN
+    return whole_days + (_AFTERNOON if too_old else timedelta())
+
+
+def _newest_scan() -> datetime:
+    return datetime.fromisoformat(json.loads(SAMPLE.read_text())["result"]["tracking_details"][-1]["datetime"])
+
+
 def _written(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+_TOLD_WITHIN = timedelta(hours=17)
+"""A message is old news 18 hours after the scan; this leaves an hour for the telling."""
+_AFTERNOON = timedelta(hours=8)
 _WEBHOOK = "POST /v1/carriers/easypost/webhook"

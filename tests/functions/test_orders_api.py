@@ -225,3 +225,17 @@ def test_nothing_of_a_foreign_exception_is_told(
     assert (answer.status, answer.code) == (500, "internal")
     assert "canary" not in answer.text + logs()
     assert "ZeroDivisionError" in logs()
+
+
+def test_what_the_order_leaves_unsaid_is_what_the_merchant_published(
+    api: HttpApi, merchant: dict[str, str], cloud: Cloud
+) -> None:
+    order = {
+        **ORDER,
+        "contact": {"email": "someone@shopper.example"},
+        "destination": {"country": "US", "postal": "78701-1234"},
+    }
+    answer = api.request("PUT", "/v1/orders/A-1001", headers=merchant, body=order)
+    assert answer.json()["contact"]["language"] == "ja"
+    [stored] = [json.loads(item["body"]["S"]) for item in cloud.items() if item["SK"]["S"] == "ORDER"]
+    assert stored["destination"]["time_zone"] == "America/Chicago"
