@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 
 import jsii
-from aws_cdk import RemovalPolicy
+from aws_cdk import Duration, RemovalPolicy
 from aws_cdk import aws_apigatewayv2 as apigateway
 from aws_cdk import aws_apigatewayv2_integrations as integrations
 from aws_cdk import aws_logs as logs
+from aws_cdk import aws_sns as sns
 from aws_cdk.aws_apigateway import AccessLogFormat
 from constructs import Construct
 
+from infra.alarm import Alarm
 from infra.function import Function
 from infra.stage import Stage
 
@@ -79,4 +81,15 @@ class Api(Construct):
             path=path,
             methods=[apigateway.HttpMethod.ANY],
             integration=integrations.HttpLambdaIntegration(f"{function.node.id}Integration", function),
+        )
+
+    def alarm_when_failing(self, topic: sns.ITopic) -> None:
+        """Tell somebody when callers get answers of 500 and above."""
+        Alarm(
+            self,
+            "ServerErrorsAlarm",
+            topic=topic,
+            metric=self.http.metric_server_error(period=Duration.minutes(5), statistic="Sum"),
+            says="The API answers 5xx. Read the log of the function behind the route.",
+            threshold=5,
         )

@@ -30,6 +30,7 @@ class AppStack(Stack):
             layer=DependencyLayer(self, "Dependencies", stage=stage),
             alarms=AlarmTopic(self, "Alarms", stage=stage),
         )
+        platform.api.alarm_when_failing(platform.alarms)
         Promise(self, "Promise", platform=platform)
         Carriers(self, "Carriers", platform=platform)
         Tracking(self, "Tracking", platform=platform)

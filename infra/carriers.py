@@ -19,8 +19,7 @@ class Carriers(Construct):
             self,
             "ReceiveCarrierWebhook",
             name="receive_carrier_webhook",
-            stage=platform.stage,
-            layer=platform.layer,
+            platform=platform,
             environment={
                 "BUS_NAME": data.bus.event_bus_name,
                 "CARRIER_SECRET": data.carrier_secret.name,
@@ -35,8 +34,7 @@ class Carriers(Construct):
             self,
             "IngestCarrierUpdate",
             name="ingest_carrier_update",
-            stage=platform.stage,
-            layer=platform.layer,
+            platform=platform,
             environment={"TABLE_NAME": data.table.table_name},
         )
         data.table.grant(ingest, "dynamodb:Query", "dynamodb:PutItem")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aws_cdk import Duration, IgnoreMode, RemovalPolicy
 from aws_cdk import aws_iam as iam
@@ -11,7 +12,10 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
-from infra.stage import Stage
+from infra.alarm import Alarm
+
+if TYPE_CHECKING:
+    from infra.platform import Platform
 
 ROOT = Path(__file__).parent.parent
 TIMEOUT = Duration.seconds(25)
@@ -26,8 +30,7 @@ class Function(lambda_.Function):
         id: str,
         *,
         name: str,
-        stage: Stage,
-        layer: lambda_.ILayerVersion,
+        platform: Platform,
         environment: Mapping[str, str],
         memory_mb: int = 512,
     ) -> None:
@@ -41,15 +44,22 @@ class Function(lambda_.Function):
             id,
             code=source_of(name),
             handler=f"functions.{name}.handler.handler",
-            runtime=stage.lambda_runtime,
-            architecture=stage.lambda_architecture,
+            runtime=platform.stage.lambda_runtime,
+            architecture=platform.stage.lambda_architecture,
             memory_size=memory_mb,
             timeout=TIMEOUT,
             environment=dict(environment),
-            layers=[layer],
+            layers=[platform.layer],
             log_group=log_group,
             logging_format=lambda_.LoggingFormat.JSON,
             role=role,
+        )
+        Alarm(
+            self,
+            "ErrorsAlarm",
+            topic=platform.alarms,
+            metric=self.metric_errors(period=Duration.minutes(5)),
+            says=f"{name}: crashed or ran out of time. Read its log.",
         )
 
 

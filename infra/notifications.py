@@ -31,8 +31,7 @@ class Notifications(Construct):
             self,
             "NotifyCustomer",
             name="notify_customer",
-            stage=platform.stage,
-            layer=platform.layer,
+            platform=platform,
             environment={"TABLE_NAME": data.table.table_name, "TOPIC_ARN": self._topic.topic_arn},
         )
         data.table.grant(notify, "dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem")
@@ -48,8 +47,7 @@ class Notifications(Construct):
             self,
             "SendEmail",
             name="send_email",
-            stage=platform.stage,
-            layer=platform.layer,
+            platform=platform,
             environment={
                 "TABLE_NAME": data.table.table_name,
                 "LINK_SECRET": data.link_secret.name,

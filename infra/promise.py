@@ -18,8 +18,7 @@ class Promise(Construct):
             self,
             "PromiseApi",
             name="promise_api",
-            stage=platform.stage,
-            layer=platform.layer,
+            platform=platform,
             environment={"TABLE_NAME": table.table_name},
         )
         table.grant(api, "dynamodb:GetItem")

@@ -19,8 +19,7 @@ class Publishing(Construct):
             self,
             "PublishEvents",
             name="publish_events",
-            stage=platform.stage,
-            layer=platform.layer,
+            platform=platform,
             environment={"BUS_NAME": data.bus.event_bus_name, "MERCHANT_ID": platform.stage.merchant},
         )
         data.bus.grant_put_events_to(publish)

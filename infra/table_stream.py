@@ -7,11 +7,11 @@ from typing import Any
 
 from aws_cdk import Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
-from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_event_sources as sources
 
 from infra.acknowledgements import IS_A_FAILURE_QUEUE, LIST_STREAMS, acknowledge
+from infra.alarm import Alarm
 from infra.function import Function
 from infra.platform import Platform
 from infra.work_queue import DeadLetterQueue
@@ -44,10 +44,10 @@ def consume_stream(function: Function, *, platform: Platform, filters: Sequence[
 
 
 def _alarm_when_behind(function: Function, platform: Platform) -> None:
-    alarm = cloudwatch.Alarm(
+    Alarm(
         function,
         "BehindAlarm",
-        alarm_description=f"{function.node.id}: the table's stream waits for minutes. Read the function's log.",
+        topic=platform.alarms,
         metric=cloudwatch.Metric(
             namespace="AWS/Lambda",
             metric_name="IteratorAge",
@@ -55,9 +55,7 @@ def _alarm_when_behind(function: Function, platform: Platform) -> None:
             statistic="Maximum",
             period=Duration.minutes(1),
         ),
+        says=f"{function.node.id}: the table's stream waits for minutes. Read the function's log.",
         threshold=Duration.minutes(5).to_milliseconds(),
-        evaluation_periods=3,
-        comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-        treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+        periods=3,
     )
-    alarm.add_alarm_action(actions.SnsAction(platform.alarms))

@@ -19,8 +19,7 @@ class Tracking(Construct):
             self,
             "OrdersApi",
             name="orders_api",
-            stage=platform.stage,
-            layer=platform.layer,
+            platform=platform,
             environment={
                 "TABLE_NAME": data.table.table_name,
                 "MERCHANT_ID": platform.stage.merchant,
@@ -37,8 +36,7 @@ class Tracking(Construct):
             self,
             "TrackingApi",
             name="tracking_api",
-            stage=platform.stage,
-            layer=platform.layer,
+            platform=platform,
             environment={
                 "TABLE_NAME": data.table.table_name,
                 "LINK_SECRET": data.link_secret.name,
@@ -54,8 +52,7 @@ class Tracking(Construct):
             self,
             "ProjectShipment",
             name="project_shipment",
-            stage=platform.stage,
-            layer=platform.layer,
+            platform=platform,
             environment={"TABLE_NAME": data.table.table_name},
         )
         data.table.grant(project, "dynamodb:Query", "dynamodb:PutItem")

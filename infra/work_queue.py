@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from aws_cdk import Duration
-from aws_cdk import aws_cloudwatch as cloudwatch
-from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_lambda_event_sources as sources
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from infra.alarm import Alarm
 from infra.function import TIMEOUT, Function
 from infra.platform import Platform
 
@@ -22,17 +21,13 @@ class DeadLetterQueue(sqs.Queue):
 
     def __init__(self, scope: Construct, id: str, *, platform: Platform) -> None:
         super().__init__(scope, id, enforce_ssl=platform.stage.tls_only, retention_period=Duration.days(14))
-        alarm = cloudwatch.Alarm(
+        Alarm(
             scope,
             f"{id}Alarm",
-            alarm_description=f"{id}: messages wait for somebody to look. Read their `reason`, mend, redrive.",
+            topic=platform.alarms,
             metric=self.metric_approximate_number_of_messages_visible(period=Duration.minutes(1), statistic="Maximum"),
-            threshold=1,
-            evaluation_periods=1,
-            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+            says=f"{id}: something waits for somebody to look. Read its `reason`, mend, redrive.",
         )
-        alarm.add_alarm_action(actions.SnsAction(platform.alarms))
 
 
 class WorkQueue(Construct):

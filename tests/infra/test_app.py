@@ -150,3 +150,13 @@ def test_functions_run_on_arm_with_the_deploying_interpreters_version(template: 
 def test_no_access_log_holds_a_path_or_a_query(template: assertions.Template) -> None:
     [stage] = template.find_resources("AWS::ApiGatewayV2::Stage").values()
     assert not re.search(r"\$context\.(path|http|identity)", stage["Properties"]["AccessLogSettings"]["Format"])
+
+
+def test_every_function_and_the_api_raise_an_alarm_when_they_fail(template: assertions.Template) -> None:
+    watched = [
+        (alarm["Properties"]["MetricName"], alarm["Properties"]["Namespace"])
+        for alarm in template.find_resources("AWS::CloudWatch::Alarm").values()
+    ]
+    assert watched.count(("Errors", "AWS/Lambda")) == len(PERMISSIONS)
+    assert watched.count(("5xx", "AWS/ApiGateway")) == 1
+    assert watched.count(("IteratorAge", "AWS/Lambda")) == 2

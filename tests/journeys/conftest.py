@@ -46,9 +46,9 @@ class Local:
     api: ApiClient
     keys: Keys
 
-    def story(self, patience: float = 30.0) -> Story:
+    def story(self) -> Story:
         """A story with an order and a parcel of its own."""
-        return Story(self.api, self.keys, lambda: inbox.mails(self.cloud), name=secrets.token_hex(4), patience=patience)
+        return Story(self.api, self.keys, lambda: inbox.mails(self.cloud), name=secrets.token_hex(4))
 
 
 @pytest.fixture(scope="session")

@@ -58,6 +58,6 @@ def _another_shop() -> MerchantConfiguration:
 
 
 def _tell(local: Local) -> Story:
-    story = local.story(patience=60.0)
+    story = local.story()
     assert list(story.tell())[-2].title == "the shopper is told, once"
     return story
