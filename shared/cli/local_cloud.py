@@ -44,13 +44,16 @@ class LocalCloud:
     def start(cls, folder: Path, *, port: int | None = None, keep_state: bool = False) -> LocalCloud:
         """Start the emulator and wait until it answers. `keep_state`: what it holds survives a stop.
 
-        Without a `port` it takes 4566, or any other that is free. Raises CloudFailed.
+        Without a `port` it takes the one its state was made on, else 4566, else any other that is free: the port stands
+        in the addresses of queues, which are part of the state. Raises CloudFailed.
         """
-        chosen = free_port(PORT) if port is None else _own_port(port)
+        kept = folder / "port" if keep_state else None
+        chosen = _chosen_port(port, kept)
         shutil.rmtree(folder / _SCRATCH, ignore_errors=True)
         (folder / _SCRATCH).mkdir(parents=True)
-        if keep_state:
+        if kept is not None:
             forget_stream_positions(folder / "state")
+            kept.write_text(str(chosen))
         with (folder / "cloud.log").open("ab") as log:
             process = subprocess.Popen(  # noqa: S603 - our own environment's program
                 [tool("ministack")],
@@ -121,6 +124,17 @@ class LocalCloud:
         bucket = f"cdk-hnb659fds-assets-{ACCOUNT}-{REGION}"
         if bucket not in [known["Name"] for known in s3.list_buckets()["Buckets"]]:
             s3.create_bucket(Bucket=bucket)
+
+
+def _chosen_port(asked: int | None, kept: Path | None) -> int:
+    before = int(kept.read_text()) if kept is not None and kept.exists() else None
+    if before is not None and asked not in (None, before):
+        raise CloudFailed(
+            f"What is kept here was made on port {before}, and works there only: `todoku up --port {before}`, "
+            "or begin anew with `make clean`."
+        )
+    wanted = asked if asked is not None else before
+    return free_port(PORT) if wanted is None else _own_port(wanted)
 
 
 def running() -> LocalCloud | None:

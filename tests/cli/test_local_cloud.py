@@ -92,3 +92,9 @@ def test_mails_are_written_as_pages(tmp_path: Path) -> None:
     files = inbox.save(sent, tmp_path / "inbox")
     assert [file.name for file in files] == ["1.html", "2.html"]
     assert files[0].read_text("utf-8") == "<p>届く</p>"
+
+
+def test_state_is_used_on_the_port_it_was_made_on_and_no_other(tmp_path: Path) -> None:
+    (tmp_path / "port").write_text("4711")
+    with pytest.raises(local_cloud.CloudFailed, match=r"todoku up --port 4711"):
+        local_cloud.LocalCloud.start(tmp_path, port=4712, keep_state=True)
