@@ -70,7 +70,8 @@ def streams_fail_well(resources: Resources) -> Iterator[str]:
         properties = mapping["Properties"]
         answers = "ReportBatchItemFailures" in properties.get("FunctionResponseTypes", [])
         is_stream = "StartingPosition" in properties
-        bounded = 0 < properties.get("MaximumRecordAgeInSeconds", -1) < _STREAM_KEEPS_SECONDS
+        by_age_only = properties.get("MaximumRetryAttempts", -1) == -1
+        bounded = by_age_only and 0 < properties.get("MaximumRecordAgeInSeconds", -1) < _STREAM_KEEPS_SECONDS
         careful = properties.get("BisectBatchOnFunctionError") and "DestinationConfig" in properties and bounded
         if not answers or (is_stream and not careful):
             yield name

@@ -75,8 +75,12 @@ class LocalCloud:
 
     def environment(self) -> dict[str, str]:
         """What a program needs in its environment to talk to this cloud, and to no other."""
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
-        return {**inherited, **_CREDENTIALS, "AWS_ENDPOINT_URL": self.url, "CDK_DISABLE_VERSION_CHECK": "1"}
+        return {
+            **_environment_without_aws(),
+            **_CREDENTIALS,
+            "AWS_ENDPOINT_URL": self.url,
+            "CDK_DISABLE_VERSION_CHECK": "1",
+        }
 
     def session(self) -> boto3.Session:
         """A boto3 session as the cloud's administrator; clients still need `endpoint_url=cloud.url`."""
@@ -197,10 +201,14 @@ _CREDENTIALS = {
 }
 
 
+def _environment_without_aws() -> dict[str, str]:
+    """What we were started with, but for anything that speaks of another AWS."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+
+
 def _emulator_environment(folder: Path, port: int, *, keep_state: bool) -> Mapping[str, str]:
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     return {
-        **inherited,
+        **_environment_without_aws(),
         **_CREDENTIALS,
         "AUTH": "true",  # roles may do what they were granted, and nothing else
         "BIND_HOST": "127.0.0.1",

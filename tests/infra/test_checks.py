@@ -62,6 +62,7 @@ SPOILED: list[tuple[str, Callable[[Template], Any]]] = [
     ("streams_fail_well", lambda t: stream_consumer(t).pop("BisectBatchOnFunctionError")),
     ("streams_fail_well", lambda t: stream_consumer(t).pop("DestinationConfig")),
     ("streams_fail_well", lambda t: stream_consumer(t).update(MaximumRecordAgeInSeconds=-1)),
+    ("streams_fail_well", lambda t: stream_consumer(t).update(MaximumRetryAttempts=0)),
     ("streams_fail_well", lambda t: stream_consumer(t).update(MaximumRecordAgeInSeconds=24 * 3600)),
     ("alarms_reach_somebody", lambda t: first(t, "AWS::CloudWatch::Alarm")["Properties"].pop("AlarmActions")),
     ("alarms_reach_somebody", without_topic_policies),
