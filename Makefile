@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup format lint types imports contracts contracts-check nag test test-unit test-journeys demo check up down sizes clean
+.PHONY: help setup format lint types imports contracts contracts-check nag test test-unit test-journeys fuzz storm corpus bench-ingest demo check up down sizes clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -50,6 +50,18 @@ test-unit: setup ## Run the tests that need no local cloud
 
 test-journeys: setup ## Run the tests on the local cloud
 	@pytest -q -m journey
+
+fuzz: setup ## Try a million hostile signatures per carrier, and 100,000 orders of one parcel's updates
+	@pytest -q tests/fuzz --rounds 1000000
+
+storm: setup ## Push 2,000 updates at the local cloud at once, with repeats, forgeries and poison
+	@pytest -q tests/journeys/test_update_storm.py --storm-updates 2000 --durations 3
+
+corpus: setup ## Measure the adapters on payloads that others published, where they lie beside the repository
+	@python -m tests.corpus.measure
+
+bench-ingest: setup ## Print what a carrier update costs: time by stage, memory, DynamoDB units
+	@python -m tests.bench.ingest
 
 demo: setup ## Watch one parcel cross the system (ONCE=1: end with the verdict)
 	@todoku demo $(if $(ONCE),--once)

@@ -16,15 +16,18 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
+from functions.carriers_api.api import OPERATIONS as DETECTION
 from functions.orders_api.api import OPERATIONS as ORDERS
+from functions.parcels_api.api import OPERATIONS as PARCELS
 from functions.promise_api.api import OPERATIONS as PROMISE
 from functions.receive_carrier_webhook.api import OPERATIONS as CARRIERS
+from functions.receive_shop_webhook.api import OPERATIONS as SHOPS
 from functions.tracking_api.api import OPERATIONS as TRACKING
 from shared.runtime.http import MAX_BODY_BYTES, STATUS
 from shared.runtime.operation import Answer, Operation, Parameter
 
 FILE = Path(__file__).parents[1] / "docs" / "openapi.json"
-OPERATIONS: tuple[Operation, ...] = (*PROMISE, *ORDERS, *TRACKING, *CARRIERS)
+OPERATIONS: tuple[Operation, ...] = (*PROMISE, *ORDERS, *PARCELS, *TRACKING, *CARRIERS, *DETECTION, *SHOPS)
 
 Json = dict[str, Any]
 Models = Mapping[tuple[Any, JsonSchemaMode], Mapping[str, Any]]
@@ -34,7 +37,8 @@ SECURITY: Mapping[str, Json] = {
         "type": "apiKey",
         "in": "query",
         "name": "key",
-        "description": "The publishable key, `pk_…`. It may stand in a page's source: it may ask for promises only.",
+        "description": "The publishable key, `pk_…`. It may stand in a page's source: it may ask for "
+        "promises and about carriers only.",
     },
     "merchant": {
         "type": "http",
@@ -50,6 +54,15 @@ SECURITY: Mapping[str, Json] = {
             "named here is EasyPost's, `hmac-sha256-hex=<digest>`; FedEx sends `fdx-signature`, in base64."
         ),
     },
+    "shop_system": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-Shopify-Hmac-SHA256",
+        "description": (
+            "A signature over the raw body, by the shop system's own scheme and in its own header. The header named "
+            "here is Shopify's: the base64 of an HMAC-SHA256."
+        ),
+    },
 }
 
 _DESCRIPTION = f"""
@@ -57,16 +70,19 @@ Delivery promises, orders, tracking and carriers' updates of one merchant.
 
 - Errors are problem+json (RFC 9457) with a stable `code`; `field` names the part of the request that is wrong.
 - A method that an address does not know is answered 405, with `Allow`. What takes GET takes HEAD too.
-- Bodies are UTF-8 JSON of at most {MAX_BODY_BYTES // 1024} KiB, without duplicate keys and NUL characters, and nested
-  at most 32 levels deep. Times carry a zone.
+- Where an operation says nothing else, bodies are UTF-8 JSON of at most {MAX_BODY_BYTES // 1024} KiB, without duplicate
+  keys and NUL characters, and nested at most 32 levels deep. Times carry a zone.
 - Each PUT may be repeated: the same body sent again changes nothing.
+- Lists come in pages: hand back `cursor` with the same filters until it is null.
 """.strip()
 
 _TAGS = {
     "Promise": "When would it arrive, ordered now?",
     "Orders": "The shop's orders and their shipments.",
+    "Shops": "What shop systems push: orders and shipments.",
+    "Parcels": "Where parcels are, and which of them somebody should look at: for the merchant.",
     "Tracking": "What a shopper sees. The token of the shopper's link is the key.",
-    "Carriers": "What carriers and aggregators push.",
+    "Carriers": "Which carriers there are, of which one a number is, what they push, and files of scans.",
 }
 
 _PROBLEM: Json = {
@@ -91,7 +107,7 @@ _PROBLEM_EXAMPLES: Mapping[int, tuple[str, str, str | None]] = {
     404: ("order_unknown", "There is no order with this id.", "order_id"),
     409: ("stale_order", "The order changed in between: try again.", None),
     413: ("body_too_large", f"The body is larger than {MAX_BODY_BYTES} bytes.", None),
-    422: ("invalid_body", "contact.email: Field required.", "contact.email"),
+    422: ("invalid_body", "destination.country: Field required.", "destination.country"),
     503: ("aws_unavailable", "read order: AWS answered ThrottlingException.", None),
 }
 
@@ -173,7 +189,7 @@ def _operation(operation: Operation, schemas: Models) -> Json:
         "tags": list(operation.tags),
         "parameters": [_parameter(parameter) for parameter in operation.parameters],
         "responses": _responses(operation, schemas),
-        "security": [{operation.security: []}] if operation.security else [],
+        "security": [{name: []} for name in (operation.security, operation.or_security) if name],
     }
     if operation.body is not None or operation.any_body is not None:
         described["requestBody"] = _request_body(operation, schemas)
@@ -192,12 +208,13 @@ def _parameter(parameter: Parameter) -> Json:
 
 
 def _request_body(operation: Operation, schemas: Models) -> Json:
-    schema: Mapping[str, Any] = {} if operation.body is None else schemas[operation.body, "validation"]
-    content: Json = {"schema": dict(schema)}
+    if operation.body is None:
+        media: Json = {kind: {"schema": dict(schema)} for kind, schema in operation.any_media.items()}
+        return {"required": True, "content": media, "description": operation.any_body}
+    content: Json = {"schema": dict(schemas[operation.body, "validation"])}
     if operation.example is not None:
         content["example"] = operation.example
-    described: Json = {"required": True, "content": {"application/json": content}}
-    return described if operation.any_body is None else {**described, "description": operation.any_body}
+    return {"required": True, "content": {"application/json": content}}
 
 
 def _responses(operation: Operation, schemas: Models) -> Json:

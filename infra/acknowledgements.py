@@ -15,10 +15,19 @@ IS_A_FAILURE_QUEUE = (
     "This is where a stream's consumer notes what it gave up on: the dead-letter queue itself.",
 )
 
+IS_A_CLOCKS_QUEUE = (
+    "AwsSolutions-SQS3",
+    "This is where a clock's tick lies that could not be handed to its function: the dead-letter queue itself.",
+)
+
+OBJECTS_UNDER_A_PREFIX = "Objects are named as they come; only those under one prefix of one bucket are meant."
+
+ACCESS_LOG = ("AwsSolutions-S1", "Who reads a bucket is in CloudTrail's data events, if the merchant wants them.")
+
 EVERYWHERE = (
     (
         "AwsSolutions-SMG4",
-        "Both secrets are shared with others (mailboxes, carriers): rotated by hand, with an overlap.",
+        "The secrets are shared with others (mailboxes, carriers): rotated by hand, where possible with an overlap.",
     ),
     ("AwsSolutions-L1", "The runtime is the version of the interpreter that deploys, so that bytecode and wheels fit."),
     ("AwsSolutions-APIG4", "Functions check keys, signatures and links themselves, and answer problem+json."),
@@ -28,6 +37,8 @@ ON_THE_LOCAL_CLOUD = (
     ("AwsSolutions-SQS4", "The local cloud speaks plain HTTP, on this machine only."),
     ("AwsSolutions-SNS3", "The local cloud speaks plain HTTP, on this machine only."),
 )
+
+LOCAL_BUCKET = ("AwsSolutions-S10", "The local cloud speaks plain HTTP, on this machine only.")
 
 LOCAL_MAIL = (
     ("AwsSolutions-IAM5[Resource::*]", "The local cloud does not see in whose name a mail is sent."),

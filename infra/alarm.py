@@ -1,4 +1,4 @@
-"""An alarm with the platform's defaults: it tells the merchant's people, and silence is no news."""
+"""An alarm with the platform's defaults: it tells the merchant's people."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from constructs import Construct
 
 
 class Alarm(cloudwatch.Alarm):
-    """Raised when `metric` is at `threshold` or above, for `periods` of its periods in a row."""
+    """Raised when `metric` is at `threshold` or above, for `periods` of its periods in a row; silence is no news.
+
+    `when_silent`: the other way round: raised when it is below `threshold`, or there is none.
+    """
 
     def __init__(
         self,
@@ -21,6 +24,7 @@ class Alarm(cloudwatch.Alarm):
         says: str,
         threshold: float = 1,
         periods: int = 1,
+        when_silent: bool = False,
     ) -> None:
         super().__init__(
             scope,
@@ -29,7 +33,11 @@ class Alarm(cloudwatch.Alarm):
             metric=metric,
             threshold=threshold,
             evaluation_periods=periods,
-            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+            comparison_operator=cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD
+            if when_silent
+            else cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+            treat_missing_data=cloudwatch.TreatMissingData.BREACHING
+            if when_silent
+            else cloudwatch.TreatMissingData.NOT_BREACHING,
         )
         self.add_alarm_action(actions.SnsAction(topic))

@@ -9,11 +9,14 @@ from infra.alarms import AlarmTopic
 from infra.api import Api
 from infra.carriers import Carriers
 from infra.data_stack import DataStack
+from infra.freshness import Freshness
 from infra.layer import DependencyLayer
 from infra.notifications import Notifications
 from infra.platform import Platform
+from infra.polling import Polling
 from infra.promise import Promise
 from infra.publishing import Publishing
+from infra.shops import Shops
 from infra.stage import Stage
 from infra.tracking import Tracking
 
@@ -33,6 +36,9 @@ class AppStack(Stack):
         platform.api.alarm_when_failing(platform.alarms)
         Promise(self, "Promise", platform=platform)
         Carriers(self, "Carriers", platform=platform)
+        Polling(self, "Polling", platform=platform)
+        Shops(self, "Shops", platform=platform)
+        Freshness(self, "Freshness", platform=platform)
         Tracking(self, "Tracking", platform=platform)
         Publishing(self, "Publishing", platform=platform)
         Notifications(self, "Notifications", platform=platform)
@@ -40,6 +46,10 @@ class AppStack(Stack):
         CfnOutput(self, "ApiUrl", value=platform.api.public_url)
         CfnOutput(self, "TableName", value=data.table.table_name)
         CfnOutput(self, "BusName", value=data.bus.event_bus_name)
+        CfnOutput(self, "RawUpdatesBucket", value=data.raw_updates.bucket_name)
+        CfnOutput(self, "IncomingBucket", value=data.incoming.bucket_name)
         CfnOutput(self, "LinkSecret", value=data.link_secret.name)
         CfnOutput(self, "CarrierSecret", value=data.carrier_secret.name)
+        CfnOutput(self, "CarrierCredentials", value=data.carrier_credentials.name)
+        CfnOutput(self, "ShopSecret", value=data.shop_secret.name)
         CfnOutput(self, "Merchant", value=stage.merchant)

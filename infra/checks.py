@@ -41,11 +41,16 @@ def queues_have_dead_letters(resources: Resources) -> Iterator[str]:
         _target(mapping["Properties"].get("DestinationConfig", {}).get("OnFailure", {}).get("Destination"))
         for mapping in _of_type(resources, "AWS::Lambda::EventSourceMapping").values()
     }
+    undelivered = {
+        _target(target.get("DeadLetterConfig", {}).get("Arn"))
+        for rule in _of_type(resources, "AWS::Events::Rule").values()
+        for target in rule["Properties"]["Targets"]
+    }
     alarmed = json.dumps([a["Properties"] for a in _of_type(resources, "AWS::CloudWatch::Alarm").values()])
     for name, queue in _of_type(resources, "AWS::SQS::Queue").items():
         if "RedrivePolicy" in queue["Properties"]:
             continue
-        if name not in dead_letters | failure_queues or f'"{name}"' not in alarmed:
+        if name not in dead_letters | failure_queues | undelivered or f'"{name}"' not in alarmed:
             yield name
 
 

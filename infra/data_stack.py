@@ -1,15 +1,16 @@
-"""What outlives any deployment: the table, the bus with its archive, the secrets, the mail identity."""
+"""What outlives any deployment: table, bus with its archive, raw updates, secrets, mail identity."""
 
 from __future__ import annotations
 
 from aws_cdk import Duration, RemovalPolicy, Stack
-from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_events as events
 from aws_cdk import aws_ses as ses
 from constructs import Construct
 
+from infra.bucket import Bucket
 from infra.named_secret import NamedSecret
 from infra.stage import Stage
+from infra.table import Table
 
 
 class DataStack(Stack):
@@ -23,23 +24,15 @@ class DataStack(Stack):
             termination_protection=not stage.is_local,
             synthesizer=stage.synthesizer(),
         )
-        self.table = dynamodb.Table(
-            self,
-            "Table",
-            partition_key=dynamodb.Attribute(name="PK", type=dynamodb.AttributeType.STRING),
-            sort_key=dynamodb.Attribute(name="SK", type=dynamodb.AttributeType.STRING),
-            billing_mode=dynamodb.BillingMode.PAY_PER_REQUEST,
-            stream=dynamodb.StreamViewType.NEW_AND_OLD_IMAGES,
-            point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
-                point_in_time_recovery_enabled=True
-            ),
-            deletion_protection=not stage.is_local,
-            removal_policy=RemovalPolicy.RETAIN,
-        )
+        self.table = Table(self, "Table", stage=stage)
         self.bus = events.EventBus(self, "Bus", event_bus_name=f"todoku-{stage.name}")
         self.bus.apply_removal_policy(RemovalPolicy.RETAIN)
         if not stage.is_local:  # the local cloud's CloudFormation does not know archives
             self._archive()
+        self.raw_updates = Bucket(self, "RawUpdates", name="raw-updates", stage=stage)
+        self.incoming = Bucket(
+            self, "Incoming", name="incoming", stage=stage, tells_the_bus=True, kept_for=Duration.days(90)
+        )
         self.link_secret = NamedSecret(
             self,
             "LinkSecret",
@@ -52,6 +45,18 @@ class DataStack(Stack):
             "CarrierSecret",
             name=f"todoku-{stage.name}/carrier-webhooks",
             description="Carriers' webhook secrets, filled by `todoku carriers connect`",
+        )
+        self.carrier_credentials = NamedSecret(
+            self,
+            "CarrierCredentials",
+            name=f"todoku-{stage.name}/carrier-credentials",
+            description="Credentials at carriers that are asked, filled by `todoku carriers credentials`",
+        )
+        self.shop_secret = NamedSecret(
+            self,
+            "ShopSecret",
+            name=f"todoku-{stage.name}/shop-webhooks",
+            description="Shop systems' webhook secrets, filled by `todoku shops connect`",
         )
         self.mail_identity = ses.EmailIdentity(self, "MailIdentity", identity=_identity(stage.mail_identity))
         self.mail_identity.apply_removal_policy(RemovalPolicy.RETAIN)

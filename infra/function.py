@@ -33,6 +33,7 @@ class Function(lambda_.Function):
         platform: Platform,
         environment: Mapping[str, str],
         memory_mb: int = 512,
+        timeout: Duration = TIMEOUT,
     ) -> None:
         log_group = logs.LogGroup(
             scope, f"{id}Log", retention=logs.RetentionDays.ONE_MONTH, removal_policy=RemovalPolicy.DESTROY
@@ -47,7 +48,7 @@ class Function(lambda_.Function):
             runtime=platform.stage.lambda_runtime,
             architecture=platform.stage.lambda_architecture,
             memory_size=memory_mb,
-            timeout=TIMEOUT,
+            timeout=timeout,
             environment=dict(environment),
             layers=[platform.layer],
             log_group=log_group,

@@ -34,7 +34,7 @@ class Notifications(Construct):
             platform=platform,
             environment={"TABLE_NAME": data.table.table_name, "TOPIC_ARN": self._topic.topic_arn},
         )
-        data.table.grant(notify, "dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem")
+        data.table.allow(notify, "dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem")
         self._topic.grant_publish(notify)
         milestones = WorkQueue(self, "Milestones", platform=platform)
         milestones.fed_by(data.bus, "MilestoneReached", source="postpurchase.tracking")
@@ -55,7 +55,7 @@ class Notifications(Construct):
                 "CONFIGURATION_SET": configuration_set.configuration_set_name,
             },
         )
-        data.table.grant(send, "dynamodb:GetItem", "dynamodb:PutItem")
+        data.table.allow(send, "dynamodb:GetItem", "dynamodb:PutItem")
         data.link_secret.readable_by(send)
         self._let_send(send, configuration_set)
         mails = WorkQueue(self, "Mails", platform=platform)

@@ -21,5 +21,5 @@ class Promise(Construct):
             platform=platform,
             environment={"TABLE_NAME": table.table_name},
         )
-        table.grant(api, "dynamodb:GetItem")
+        table.allow(api, "dynamodb:GetItem")
         platform.api.route("/v1/promise", api)

@@ -33,7 +33,7 @@ class Publishing(Construct):
                 },
                 {
                     "eventName": ["INSERT", "MODIFY"],
-                    "dynamodb": {"Keys": {"SK": {"S": ["PROJECTION", {"prefix": "MESSAGE#"}]}}},
+                    "dynamodb": {"Keys": {"SK": {"S": [{"prefix": "PROJECTION#"}, {"prefix": "MESSAGE#"}]}}},
                 },
             ],
         )

@@ -27,6 +27,8 @@ class Stage:
     """"arm64" or "x86_64"."""
     python: str
     """The Lambda runtime's version, "3.13". Follows the interpreter that deploys, so that wheels and bytecode fit."""
+    carriers: tuple[str, ...]
+    """Slugs of the carriers the shop ships with: each gets its alarms when it goes silent or stale."""
     local_port: int | None
     """Port of the local cloud; None on AWS."""
 
@@ -42,6 +44,7 @@ class Stage:
             alarm_email=node.try_get_context("alarm_email"),
             architecture=node.try_get_context("architecture") or (_this_machine() if name == LOCAL else "arm64"),
             python=node.try_get_context("python") or f"{sys.version_info.major}.{sys.version_info.minor}",
+            carriers=tuple(filter(None, str(node.try_get_context("carriers") or "").split(","))),
             local_port=int(port or 4566) if name == LOCAL else None,
         )
 

@@ -8,9 +8,17 @@ from infra.function import Function
 from infra.platform import Platform
 from infra.table_stream import consume_stream
 
+_PARCELS = (
+    "/v1/parcels",
+    "/v1/parcels/{carrier}/{tracking_number}",
+    "/v1/parcels/{carrier}/{tracking_number}/reopen",
+    "/v1/orders",
+    "/v1/shipments",
+)
+
 
 class Tracking(Construct):
-    """Orders API, tracking page and JSON, and the function that joins checkpoints."""
+    """Orders and parcels APIs, tracking page and JSON, and the function that joins checkpoints."""
 
     def __init__(self, scope: Construct, id: str, *, platform: Platform) -> None:
         super().__init__(scope, id)
@@ -27,10 +35,23 @@ class Tracking(Construct):
                 "PUBLIC_URL": platform.api.public_url,
             },
         )
-        data.table.grant(orders, "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem")
+        data.table.allow(orders, "dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:DeleteItem")
         data.link_secret.readable_by(orders)
         platform.api.route("/v1/orders/{order_id}", orders)
         platform.api.route("/v1/orders/{order_id}/shipments/{shipment_id}", orders)
+        platform.api.route("/v1/orders/{order_id}/tracking", orders)
+
+        parcels = Function(
+            self,
+            "ParcelsApi",
+            name="parcels_api",
+            platform=platform,
+            environment={"TABLE_NAME": data.table.table_name},
+        )
+        data.table.allow(parcels, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:PutItem")
+        data.table.allow_lists(parcels)
+        for path in _PARCELS:
+            platform.api.route(path, parcels)
 
         track = Function(
             self,
@@ -43,7 +64,7 @@ class Tracking(Construct):
                 "PUBLIC_URL": platform.api.public_url,
             },
         )
-        data.table.grant(track, "dynamodb:GetItem", "dynamodb:Query")
+        data.table.allow(track, "dynamodb:GetItem", "dynamodb:Query")
         data.link_secret.readable_by(track)
         platform.api.route("/v1/track/{token}", track)
         platform.api.route("/t/{token}", track)
@@ -55,12 +76,15 @@ class Tracking(Construct):
             platform=platform,
             environment={"TABLE_NAME": data.table.table_name},
         )
-        data.table.grant(project, "dynamodb:Query", "dynamodb:PutItem")
+        data.table.allow(project, "dynamodb:Query", "dynamodb:PutItem", "dynamodb:DeleteItem")
         consume_stream(
             project,
             platform=platform,
             filters=[
-                {"eventName": ["INSERT"], "dynamodb": {"Keys": {"SK": {"S": [{"prefix": "CHECKPOINT#"}]}}}},
-                {"dynamodb": {"Keys": {"SK": {"S": ["ASSIGNMENT"]}}}},
+                {
+                    "eventName": ["INSERT", "MODIFY"],
+                    "dynamodb": {"Keys": {"SK": {"S": [{"prefix": "CHECKPOINT#"}, {"prefix": "ALSO#"}]}}},
+                },
+                {"dynamodb": {"Keys": {"SK": {"S": [{"prefix": "ASSIGNMENT#"}]}}}},
             ],
         )

@@ -10,6 +10,7 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.alarm import Alarm
+from infra.bucket import Bucket
 from infra.function import TIMEOUT, Function
 from infra.platform import Platform
 
@@ -46,12 +47,30 @@ class WorkQueue(Construct):
 
     def fed_by(self, bus: events.IEventBus, detail_type: str, source: str) -> None:
         """Subscribe to one kind of event."""
-        rule = events.Rule(
-            self,
-            f"On{detail_type}",
-            event_bus=bus,
-            event_pattern=events.EventPattern(source=[source], detail_type=[detail_type]),
+        self._fed_by(
+            events.Rule(
+                self,
+                f"On{detail_type}",
+                event_bus=bus,
+                event_pattern=events.EventPattern(source=[source], detail_type=[detail_type]),
+            )
         )
+
+    def fed_by_objects(self, bucket: Bucket, prefix: str) -> None:
+        """Subscribe to what is put into `bucket` under `prefix`. S3 tells it on the account's own bus."""
+        self._fed_by(
+            events.Rule(
+                self,
+                "OnObjectCreated",
+                event_pattern=events.EventPattern(
+                    source=["aws.s3"],
+                    detail_type=["Object Created"],
+                    detail={"bucket": {"name": [bucket.bucket_name]}, "object": {"key": [{"prefix": prefix}]}},
+                ),
+            )
+        )
+
+    def _fed_by(self, rule: events.Rule) -> None:
         rule.add_target(
             targets.SqsQueue(
                 self.queue,
@@ -61,10 +80,19 @@ class WorkQueue(Construct):
             )
         )
 
-    def drained_by(self, function: Function, *, batch_size: int = 10) -> None:
-        """Let `function` handle the messages; it answers which of them failed, and may park the hopeless ones."""
+    def drained_by(
+        self, function: Function, *, batch_size: int = 10, wait: Duration | None = None, parks: bool = True
+    ) -> None:
+        """Let `function` handle the messages; it answers which of them failed, and may park the hopeless ones.
+
+        `wait`: how long a batch may be filled, for functions that do more with one that is full. `parks`: no for a
+        function to which no message is hopeless.
+        """
         function.add_event_source(
-            sources.SqsEventSource(self.queue, batch_size=batch_size, report_batch_item_failures=True)
+            sources.SqsEventSource(
+                self.queue, batch_size=batch_size, max_batching_window=wait, report_batch_item_failures=True
+            )
         )
-        self.dead_letters.grant(function, "sqs:SendMessage")
-        function.add_environment("DEAD_LETTER_QUEUE_URL", self.dead_letters.queue_url)
+        if parks:
+            self.dead_letters.grant(function, "sqs:SendMessage")
+            function.add_environment("DEAD_LETTER_QUEUE_URL", self.dead_letters.queue_url)

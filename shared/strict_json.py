@@ -16,9 +16,9 @@ from shared.errors import Invalid
 MAX_DEPTH = 32
 MAX_NUMBER_LENGTH = 40
 
-_STRING = re.compile(rb'"[^"\\]*+(?:\\.?+[^"\\]*+)*+(?:"|\Z)', re.DOTALL)
-"""A string, closed or not: an open one must be eaten too, or each quote in it would be tried as a beginning."""
-_BRACKET = re.compile(rb"[\[\]{}]")
+_NEITHER_QUOTE_NOR_BRACKET = bytes(set(range(256)) - set(b'"[]{}'))
+_UNSPEAKABLE = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
+"""An escape that may be a NUL or half of a surrogate pair; whether it is one, only the read value tells."""
 _ESCAPED_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
 
@@ -39,20 +39,38 @@ def loads(raw: bytes) -> object:
         value = _decoder.decode(text)
     except json.JSONDecodeError as error:
         raise MalformedJson(f"The body is not JSON: line {error.lineno}, column {error.colno}: {error.msg}.") from None
-    if "\\u" in text:
+    if _UNSPEAKABLE.search(raw):
         _refuse_unspeakable_escapes(value)
     return value
 
 
 def _refuse_depth(raw: bytes) -> None:
-    """Count brackets outside strings, without recursion, before the recursive reader sees them."""
+    """Look at the brackets outside strings, without recursion, before the recursive reader sees them."""
     if raw.count(b"[") + raw.count(b"{") <= MAX_DEPTH:  # too few to nest too deep
         return
-    depth = 0
-    for bracket in _BRACKET.finditer(_STRING.sub(b"", raw)):
-        depth += 1 if bracket.group() in b"[{" else -1
+    brackets = _brackets(raw)
+    if not _rest_after_levels(brackets):
+        return
+    depth = 0  # it is not well-formed, or too deep: now it may take longer to know
+    for bracket in brackets:
+        depth += 1 if bracket in b"[{" else -1
         if depth > MAX_DEPTH:
             raise MalformedJson(f"The body nests deeper than {MAX_DEPTH} levels.")
+
+
+def _rest_after_levels(brackets: bytes) -> bytes:
+    """What is left when MAX_DEPTH times the innermost pairs are taken away: nothing, where all is well."""
+    for _ in range(MAX_DEPTH):
+        if not brackets:
+            break
+        brackets = brackets.replace(b"[]", b"").replace(b"{}", b"")
+    return brackets
+
+
+def _brackets(raw: bytes) -> bytes:
+    """The body's brackets without those in strings."""
+    without_escapes = raw.replace(b"\\\\", b"").replace(b'\\"', b"") if b"\\" in raw else raw
+    return b"".join(without_escapes.translate(None, _NEITHER_QUOTE_NOR_BRACKET).split(b'"')[::2])
 
 
 def _refuse_unspeakable_escapes(value: object) -> None:

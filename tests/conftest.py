@@ -21,6 +21,11 @@ settings.register_profile("suite", deadline=None, derandomize=True, database=Non
 settings.load_profile("suite")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--storm-updates", default=400, help="pushes of the journey that pushes many at once")
+    parser.addoption("--rounds", default=100_000, help="combinations that each test of tests/fuzz tries")
+
+
 @pytest.fixture(scope="session")
 def synthesised(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with the templates and assets of the production stage: offline, without an account, all checks on."""

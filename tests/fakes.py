@@ -2,41 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date, datetime
 
+from shared.carriers.polling.tracker import Tracker, TrackerState
+from shared.carriers.polling.trackers import Pause, StaleTracker
+from shared.carriers.ports import FileTooLarge, StoredFile
 from shared.eventing.envelope import Event
 from shared.notifications.message import Message
 from shared.notifications.ports import Mail, StaleMessage
-from shared.tracking.carrier_update import ParcelId
+from shared.tracking.carrier_update import ParcelId, ParcelNumber
 from shared.tracking.checkpoint import Checkpoint
 from shared.tracking.order import Order, Shipment
 from shared.tracking.parcel import Assignment, Parcel
-from shared.tracking.ports import ParcelHistory, ParcelTaken, StaleOrder, StaleParcel
+from shared.tracking.ports import (
+    OpenIncident,
+    ParcelHistory,
+    ParcelTaken,
+    PlacedOrder,
+    Projected,
+    StaleOrder,
+    StaleParcel,
+)
 
 
 class InMemoryParcels:
     def __init__(self) -> None:
         self.assignments: dict[ParcelId, Assignment] = {}
-        self.checkpoints: dict[ParcelId, dict[str, Checkpoint]] = {}
-        self.projections: dict[ParcelId, tuple[Parcel, int]] = {}
+        self.checkpoints: dict[ParcelNumber, dict[str, Checkpoint]] = {}
+        self.projections: dict[ParcelId, Projected] = {}
+        self.also: set[tuple[ParcelNumber, ParcelNumber]] = set()
 
-    def history(self, parcel_id: ParcelId) -> ParcelHistory:
-        projection, version = self.projections.get(parcel_id, (None, 0))
-        kept = sorted(self.checkpoints.get(parcel_id, {}).values(), key=lambda c: (c.occurred_at, c.digest))
-        return ParcelHistory(self.assignments.get(parcel_id), tuple(kept), projection, version)
+    def history(self, number: ParcelNumber) -> ParcelHistory:
+        also = tuple(other for one, other in sorted(self.also, key=str) if one == number)
+        own = self.checkpoints.get(number, {})
+        linked = [
+            checkpoint if checkpoint.moved_by else replace(checkpoint, moved_by=other.carrier)
+            for other in also
+            for checkpoint in self.checkpoints.get(other, {}).values()
+        ]
+        return ParcelHistory(
+            number=number,
+            assignments={i.ship_date: kept for i, kept in self.assignments.items() if i.number == number},
+            checkpoints=tuple(sorted(own.values(), key=lambda c: (c.occurred_at, c.digest))),
+            also=also,
+            linked=tuple(linked),
+            projections={i.ship_date: kept for i, kept in self.projections.items() if i.number == number},
+        )
 
-    def add(self, parcel_id: ParcelId, checkpoint: Checkpoint) -> bool:
-        kept = self.checkpoints.setdefault(parcel_id, {})
+    def add(self, number: ParcelNumber, checkpoint: Checkpoint, reported_by: str) -> bool:
+        kept = self.checkpoints.setdefault(number, {})
         if checkpoint.digest in kept:
             return False
         kept[checkpoint.digest] = checkpoint
         return True
 
+    def replace(self, number: ParcelNumber, known: Checkpoint, better: Checkpoint, reported_by: str) -> bool:
+        kept = self.checkpoints.get(number, {})
+        if kept.get(known.digest) != known:
+            return False
+        kept[better.digest] = better
+        return True
+
+    def link(self, number: ParcelNumber, other: ParcelNumber) -> None:
+        self.also |= {(number, other), (other, number)}
+
     def save(self, parcel: Parcel, seen_version: int) -> None:
-        if self.history(parcel.id).version != seen_version:
+        self._require(parcel.id, seen_version)
+        self.projections[parcel.id] = Projected(parcel, seen_version + 1)
+
+    def forget(self, projected: Projected) -> None:
+        self._require(projected.parcel.id, projected.version)
+        del self.projections[projected.parcel.id]
+
+    def _require(self, parcel_id: ParcelId, seen_version: int) -> None:
+        stored = self.projections.get(parcel_id)
+        if (stored.version if stored else 0) != seen_version:
             raise StaleParcel("stale")
-        self.projections[parcel.id] = parcel, seen_version + 1
 
 
 class InMemoryOrders:
@@ -53,10 +96,14 @@ class InMemoryOrders:
         return self.orders.get(self.links.get(link, ""))
 
     def save(
-        self, order: Order, events: Sequence[Event], assign: Shipment | None = None, release: Sequence[ParcelId] = ()
+        self,
+        order: Order,
+        events: Sequence[Event],
+        assign: Shipment | None = None,
+        release: Sequence[ParcelId] = (),
     ) -> Order:
         stored = self.orders.get(order.order_id)
-        parcels = assign.parcels if assign else ()
+        parcels = assign.parcel_ids() if assign else ()
         if self._is_anothers(parcels, order):
             raise ParcelTaken("taken")
         link_is_taken = order.version == 0 and order.link in self.links
@@ -64,7 +111,8 @@ class InMemoryOrders:
         if is_stale or link_is_taken or self._is_anothers(release, order):
             raise StaleOrder("stale")
         for parcel in parcels:
-            self.parcels.assignments[parcel] = Assignment(order.order_id, assign.shipment_id if assign else "")
+            assert assign
+            self.parcels.assignments[parcel] = Assignment(order.order_id, assign.shipment_id, assign.leg)
         for parcel in release:
             self.parcels.assignments.pop(parcel, None)
         if order.version == 0:
@@ -76,6 +124,49 @@ class InMemoryOrders:
     def _is_anothers(self, parcels: Iterable[ParcelId], order: Order) -> bool:
         owners = {known.order_id for parcel in parcels if (known := self.parcels.assignments.get(parcel))}
         return bool(owners - {order.order_id})
+
+
+class InMemoryRegistry:
+    """The lists of what is in the two stores above."""
+
+    def __init__(self, orders: InMemoryOrders) -> None:
+        self._orders = orders
+        self._parcels = orders.parcels
+
+    def shipped_on(self, day: date, after: ParcelId | None, limit: int) -> Sequence[ParcelId]:
+        listed = sorted((p for p in self._parcels.assignments if p.ship_date == day), key=_listed_as, reverse=True)
+        return [p for p in listed if after is None or _listed_as(p) < _listed_as(after)][:limit]
+
+    def placed_on(self, day: date, after: PlacedOrder | None, limit: int) -> Sequence[PlacedOrder]:
+        entries = [PlacedOrder(o.placed_at, o.order_id) for o in self._orders.orders.values()]
+        listed = sorted((e for e in entries if e.placed_at.date() == day), key=_placed, reverse=True)
+        return [e for e in listed if after is None or _placed(e) < _placed(after)][:limit]
+
+    def with_incident(self, after: OpenIncident | None, limit: int) -> Sequence[OpenIncident]:
+        projected = [kept.parcel for kept in self._parcels.projections.values()]
+        entries = [OpenIncident(parcel.incident.opened_at, parcel.id) for parcel in projected if parcel.incident]
+        listed = sorted(entries, key=_opened, reverse=True)
+        return [e for e in listed if after is None or _opened(e) < _opened(after)][:limit]
+
+    def parcels(self, wanted: Collection[ParcelId]) -> Mapping[ParcelId, Parcel]:
+        known = {i: kept.parcel for i, kept in self._parcels.projections.items()}
+        assigned = {i: self._parcels.assignments[i] for i in wanted if i in self._parcels.assignments}
+        return {i: replace(known.get(i, Parcel(i)), assignment=whose) for i, whose in assigned.items()}
+
+    def orders(self, wanted: Collection[str]) -> Mapping[str, Order]:
+        return {order_id: self._orders.orders[order_id] for order_id in wanted if order_id in self._orders.orders}
+
+
+def _listed_as(parcel: ParcelId) -> tuple[str, str]:
+    return parcel.number.carrier, parcel.number.tracking_number
+
+
+def _placed(entry: PlacedOrder) -> tuple[datetime, str]:
+    return entry.placed_at, entry.order_id
+
+
+def _opened(entry: OpenIncident) -> tuple[datetime, tuple[str, str]]:
+    return entry.opened_at, _listed_as(entry.parcel)
 
 
 class InMemoryMessages:
@@ -111,3 +202,67 @@ class Outbox:
 
     def send(self, mail: Mail) -> None:
         self.mails.append(mail)
+
+
+class InMemoryFiles:
+    def __init__(self, stored_at: datetime) -> None:
+        self.stored_at = stored_at
+        self.files: dict[str, bytes] = {}
+
+    def read(self, path: str, at_most: int) -> StoredFile:
+        if len(self.files[path]) > at_most:
+            raise FileTooLarge("too large")
+        return StoredFile(self.files[path], self.stored_at)
+
+    def write(self, path: str, content: bytes) -> None:
+        self.files[path] = content
+
+    def remove(self, path: str) -> None:
+        self.files.pop(path, None)
+
+
+class Published:
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+
+    def publish(self, events: Sequence[Event]) -> None:
+        self.events += events
+
+
+class InMemoryTrackers:
+    def __init__(self) -> None:
+        self.trackers: dict[ParcelId, Tracker] = {}
+        self.pauses: dict[str, Pause] = {}
+
+    def start(self, tracker: Tracker) -> bool:
+        if tracker.parcel in self.trackers:
+            return False
+        self.trackers[tracker.parcel] = replace(tracker, version=1)
+        return True
+
+    def due(self, carrier: str, now: datetime, limit: int) -> Iterator[Tracker]:
+        mine = [t for t in self.trackers.values() if t.parcel.number.carrier == carrier and self._is_due(t, now)]
+        for listed in sorted(mine, key=lambda t: (t.due_at, t.parcel.number.tracking_number))[:limit]:
+            tracker = self.trackers[listed.parcel]
+            if self._is_due(tracker, now):
+                yield tracker
+
+    def save(self, tracker: Tracker) -> Tracker:
+        stored = self.trackers.get(tracker.parcel)
+        if tracker.version != (stored.version if stored else 0):
+            raise StaleTracker("stale")
+        saved = self.trackers[tracker.parcel] = replace(tracker, version=tracker.version + 1)
+        return saved
+
+    def pause_of(self, carrier: str) -> Pause | None:
+        return self.pauses.get(carrier)
+
+    def pause(self, pause: Pause) -> None:
+        self.pauses[pause.carrier] = pause
+
+    def resume(self, carrier: str) -> None:
+        self.pauses.pop(carrier, None)
+
+    @staticmethod
+    def _is_due(tracker: Tracker, now: datetime) -> bool:
+        return tracker.state is TrackerState.ACTIVE and tracker.due_at <= now

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from shared.tracking.carrier_update import ParcelId
+from shared.tracking.carrier_update import ParcelId, ParcelNumber
 from shared.tracking.checkpoint import Checkpoint, Place
+from shared.tracking.detail import Detail
 from shared.tracking.milestone import Milestone
 from shared.tracking.order import Contact, Destination, Order, OrderLine, PromiseTold, Shipment
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-PARCEL = ParcelId("usps", "9400136208231234500027")
-OTHER_PARCEL = ParcelId("usps", "9400136208231234500034")
+PARCEL = ParcelNumber("usps", "9400136208231234500027")
+OTHER_PARCEL = ParcelNumber("usps", "9400136208231234500034")
+SHIPPED = NOW - timedelta(days=1)
+PARCEL_ID = ParcelId(PARCEL, SHIPPED.date())
 MAIL_ADDRESS = "aiko.canary@shopper.example"
 
 
@@ -29,13 +32,14 @@ def order(**changes: object) -> Order:
     return Order(**{**values, **changes})  # type: ignore[arg-type]
 
 
-def shipment(*parcels: ParcelId) -> Shipment:
+def shipment(*parcels: ParcelNumber) -> Shipment:
     """A shipment of `parcels`."""
-    return Shipment("S-1", NOW - timedelta(days=1), parcels or (PARCEL,))
+    return Shipment("S-1", SHIPPED, parcels or (PARCEL,))
 
 
-def checkpoint(milestone: Milestone | None, hours: float = 0, code: str = "") -> Checkpoint:
-    """A scan, `hours` after NOW."""
+def checkpoint(milestone: Milestone | Detail | None, hours: float = 0, code: str = "") -> Checkpoint:
+    """A scan, `hours` after NOW: with a milestone's own detail, with that detail, or with an unknown code."""
+    detail = Detail(milestone) if milestone else Detail.UNKNOWN
     return Checkpoint(
-        NOW + timedelta(hours=hours), milestone, code or (milestone or "??"), place=Place("TOKYO", country="JP")
+        NOW + timedelta(hours=hours), detail, code or (milestone or "??"), place=Place("TOKYO", country="JP")
     )

@@ -10,9 +10,9 @@ from pydantic_core import PydanticCustomError
 
 from shared.promise.destination_zone import COUNTRY_ZONES
 from shared.runtime.operation import Answer, Operation, Parameter
-
-ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
-"""Ids the shop chooses: letters, digits, dot, underscore, hyphen."""
+from shared.tracking.merchant_view import OrderTracking, ShipmentTracking
+from shared.tracking.order import EMAIL, ID
+from shared.tracking.parcel import Leg
 
 Text = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
 
@@ -34,10 +34,12 @@ class _Body(BaseModel):
 class ContactBody(_Body):
     """How to reach the shopper."""
 
-    email: str = Field(
-        pattern=r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}$",
+    email: str | None = Field(
+        default=None,
+        pattern=EMAIL,
         max_length=254,
         examples=["aiko@example.com"],
+        description="Left out: there is none, and the shopper gets no mail.",
     )
     language: str | None = Field(
         default=None,
@@ -59,7 +61,7 @@ class LineBody(_Body):
 
     sku: Text
     name: Text
-    quantity: int = Field(ge=1, le=9999)
+    quantity: int = Field(ge=1, le=999_999)
 
 
 class PromiseBody(_Body):
@@ -76,13 +78,18 @@ class OrderBody(_Body):
     contact: ContactBody
     destination: DestinationBody
     lines: list[LineBody] = Field(min_length=1, max_length=200)
-    promise: PromiseBody | None = None
+    promise: PromiseBody | None = Field(default=None, description="Left out: one that was told stays told.")
+    name: Text | None = Field(
+        default=None,
+        examples=["#1001"],
+        description="What the shopper knows the order by, where that is not its id. Left out: it stays what it was.",
+    )
 
 
 class ParcelBody(_Body):
     """One parcel: who carries it, under which number."""
 
-    carrier: str = Field(pattern=r"^[a-z][a-z0-9_]{1,31}$", examples=["usps"])
+    carrier: str = Field(pattern=r"^[a-z0-9][a-z0-9_]{1,31}$", examples=["usps"])
     tracking_number: str = Field(
         pattern=r"^[A-Z0-9](-?[A-Z0-9]){3,49}$",
         max_length=60,
@@ -96,6 +103,7 @@ class ShipmentBody(_Body):
 
     shipped_at: Moment
     parcels: list[ParcelBody] = Field(min_length=1, max_length=45, json_schema_extra={"uniqueItems": True})
+    leg: Leg = Field(default=Leg.OUTBOUND, description="`return`: the shopper sends it back to the shop.")
 
 
 class ShipmentAnswer(ShipmentBody):
@@ -108,6 +116,7 @@ class OrderAnswer(OrderBody):
     """An order as stored."""
 
     order_id: str
+    lines: list[LineBody] = Field(max_length=200, description="None where the shop took out every one.")
     version: int
     shipments: list[ShipmentAnswer]
     tracking_url: str = Field(description="The shopper's page. Opaque and signed: hand it on as it is.")
@@ -170,6 +179,33 @@ OPERATIONS = (
         example=_SHIPMENT,
         answers=(Answer(200, "Stored, or known already.", OrderAnswer), Answer(201, "New.", OrderAnswer)),
         problems=(400, 401, 403, 404, 409, 413, 422, 503),
+        security="merchant",
+        tags=("Orders",),
+    ),
+    Operation(
+        method="GET",
+        path="/v1/orders/{order_id}/shipments/{shipment_id}",
+        id="getShipment",
+        summary="Read a shipment",
+        description="Everything that is known of its parcels, as it is now: proof of delivery and postal codes too.",
+        parameters=(_ORDER_ID, _SHIPMENT_ID),
+        answers=(Answer(200, "The shipment.", ShipmentTracking),),
+        problems=(400, 401, 403, 404, 503),
+        security="merchant",
+        tags=("Orders",),
+    ),
+    Operation(
+        method="GET",
+        path="/v1/orders/{order_id}/tracking",
+        id="getOrderTracking",
+        summary="Read where an order's parcels are",
+        description=(
+            "Everything that is known of them, as it is now, by shipment. For what a shopper may see, there is "
+            "`/v1/track/{token}`."
+        ),
+        parameters=(_ORDER_ID,),
+        answers=(Answer(200, "The order's shipments and parcels.", OrderTracking),),
+        problems=(400, 401, 403, 404, 503),
         security="merchant",
         tags=("Orders",),
     ),

@@ -7,15 +7,17 @@ from functools import cache
 from typing import Any
 
 from aws_lambda_powertools import Logger
+from pydantic import BaseModel
 
-from functions.orders_api.api import ID, OrderBody, ShipmentBody
-from functions.orders_api.orders import Shop, answer_of, order_of, shipment_of
+from functions.orders_api.api import OrderBody, ShipmentBody
+from functions.orders_api.orders import answer_of, order_of, shipment_of
 from shared.access import api_key, shopper_link
 from shared.access.shopper_links import ShopperLinks
 from shared.aws import clients
 from shared.aws.dynamodb_configuration import DynamoConfiguration
 from shared.aws.dynamodb_keys import DynamoKeys
 from shared.aws.dynamodb_orders import DynamoOrders
+from shared.aws.dynamodb_parcels import DynamoParcels
 from shared.aws.secrets import Secrets
 from shared.merchant.published import read_published
 from shared.promise.network import DeliveryNetwork
@@ -24,9 +26,12 @@ from shared.runtime.body import read
 from shared.runtime.http import BadRequest, Request, Response, Routes, serve
 from shared.runtime.refreshing import Refreshing
 from shared.runtime.settings import Settings
-from shared.tracking.order import Order
+from shared.shops.shop import Shop
+from shared.tracking.merchant_view import OrderTracking, ShipmentTracking
+from shared.tracking.order import ID, Order
 from shared.tracking.record_order import record_order
 from shared.tracking.register_shipment import OrderUnknown, register_shipment
+from shared.tracking.track_order import track_order, track_shipment
 
 logger = Logger(service="orders_api")
 
@@ -49,6 +54,11 @@ def settings() -> OrdersApiSettings:
 @cache
 def orders() -> DynamoOrders:
     return DynamoOrders(clients.dynamodb(), settings().table_name)
+
+
+@cache
+def parcels() -> DynamoParcels:
+    return DynamoParcels(clients.dynamodb(), settings().table_name)
 
 
 @cache
@@ -97,15 +107,29 @@ def put_shipment(request: Request) -> Response:
     order_id, shipment_id = _authorised(request, "order_id"), _id(request, "shipment_id")
     shipment = shipment_of(shipment_id, read(ShipmentBody, request.body))
     stored, is_new = register_shipment(
-        orders(), order_id, shipment, merchant_id=settings().merchant_id, now=clock.now()
+        orders(), parcels(), order_id, shipment, merchant_id=settings().merchant_id, now=clock.now()
     )
     logger.info("shipment registered", extra={"order_id": order_id, "version": stored.version})
     return _answer(stored, 201 if is_new else 200)
 
 
+def get_shipment(request: Request) -> Response:
+    """GET /v1/orders/{order_id}/shipments/{shipment_id}"""
+    order_id, shipment_id = _authorised(request, "order_id"), _id(request, "shipment_id")
+    tracked = track_shipment(orders(), parcels(), order_id, shipment_id)
+    return _view(ShipmentTracking.of(tracked, clock.now()))
+
+
+def get_tracking(request: Request) -> Response:
+    """GET /v1/orders/{order_id}/tracking"""
+    tracked = track_order(orders(), parcels(), _authorised(request, "order_id"))
+    return _view(OrderTracking.of(tracked, clock.now()))
+
+
 ROUTES: Routes = {
     "/v1/orders/{order_id}": {"PUT": put_order, "GET": get_order},
-    "/v1/orders/{order_id}/shipments/{shipment_id}": {"PUT": put_shipment},
+    "/v1/orders/{order_id}/shipments/{shipment_id}": {"PUT": put_shipment, "GET": get_shipment},
+    "/v1/orders/{order_id}/tracking": {"GET": get_tracking},
 }
 
 
@@ -128,5 +152,8 @@ def _id(request: Request, name: str) -> str:
 
 def _answer(order: Order, status: int) -> Response:
     tracking_url = links().address(order.link, clock.now())
-    headers = {"cache-control": "no-store"}
-    return Response(status, answer_of(order, tracking_url).model_dump(mode="json"), headers=headers)
+    return _view(answer_of(order, tracking_url), status)
+
+
+def _view(body: BaseModel, status: int = 200) -> Response:
+    return Response(status, body.model_dump(mode="json"), headers={"cache-control": "no-store"})

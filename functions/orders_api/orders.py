@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC
 
 from functions.orders_api.api import (
@@ -18,9 +17,9 @@ from functions.orders_api.api import (
 )
 from shared.errors import Invalid
 from shared.promise.destination_zone import COUNTRY_ZONES
-from shared.promise.network import DeliveryNetwork
-from shared.tracking.carrier_update import ParcelId, canonical_number
-from shared.tracking.order import Contact, Destination, Order, OrderLine, PromiseTold, Shipment
+from shared.shops.shop import Shop
+from shared.tracking.carrier_update import ParcelNumber, canonical_number
+from shared.tracking.order import Contact, Order, OrderLine, PromiseTold, Shipment
 
 
 class ImpossibleOrder(Invalid):
@@ -29,31 +28,22 @@ class ImpossibleOrder(Invalid):
     code = "impossible_order"
 
 
-@dataclass(frozen=True, slots=True)
-class Shop:
-    """What the merchant published and an order leaves unsaid."""
-
-    default_language: str
-    network: DeliveryNetwork
-    """Knows the time zones of destinations."""
-
-
 def order_of(order_id: str, body: OrderBody, link: str, shop: Shop) -> Order:
     """The order a body describes; raises ImpossibleOrder."""
     destination = body.destination
     if destination.country not in COUNTRY_ZONES:
         raise ImpossibleOrder("There is no country with this code.", field="destination.country")
-    zone = shop.network.zone_of(destination.country, destination.postal.replace(" ", "").replace("-", "").upper())
     if body.promise and body.promise.latest < body.promise.earliest:
         raise ImpossibleOrder("The promise ends before it begins.", field="promise.latest")
     return Order(
         order_id=order_id,
         placed_at=body.placed_at.astimezone(UTC),
-        contact=Contact(email=body.contact.email, language=body.contact.language or shop.default_language),
-        destination=Destination(destination.country, destination.postal, zone),
+        contact=Contact(email=body.contact.email or "", language=body.contact.language or shop.default_language),
+        destination=shop.destination(destination.country, destination.postal),
         lines=tuple(OrderLine(line.sku, line.name, line.quantity) for line in body.lines),
         link=link,
         promise=PromiseTold(body.promise.earliest, body.promise.latest) if body.promise else None,
+        name=body.name or "",
     )
 
 
@@ -61,17 +51,18 @@ def shipment_of(shipment_id: str, body: ShipmentBody) -> Shipment:
     """The shipment a body describes; raises ImpossibleOrder."""
     if len({(parcel.carrier, parcel.tracking_number) for parcel in body.parcels}) != len(body.parcels):
         raise ImpossibleOrder("The same parcel is listed twice.", field="parcels")
-    parcels = [ParcelId(parcel.carrier, canonical_number(parcel.tracking_number)) for parcel in body.parcels]
-    return Shipment(shipment_id, body.shipped_at.astimezone(UTC), tuple(dict.fromkeys(parcels)))
+    parcels = [ParcelNumber(parcel.carrier, canonical_number(parcel.tracking_number)) for parcel in body.parcels]
+    return Shipment(shipment_id, body.shipped_at.astimezone(UTC), tuple(dict.fromkeys(parcels)), body.leg)
 
 
 def answer_of(order: Order, tracking_url: str) -> OrderAnswer:
     """What the merchant gets back."""
     return OrderAnswer(
         order_id=order.order_id,
+        name=order.name or None,
         version=order.version,
         placed_at=order.placed_at,
-        contact=ContactBody(email=order.contact.email, language=order.contact.language),
+        contact=ContactBody(email=order.contact.email or None, language=order.contact.language),
         destination=DestinationBody(country=order.destination.country, postal=order.destination.postal),
         lines=[LineBody(sku=line.sku, name=line.name, quantity=line.quantity) for line in order.lines],
         promise=PromiseBody(earliest=order.promise.earliest, latest=order.promise.latest) if order.promise else None,
@@ -83,8 +74,10 @@ def answer_of(order: Order, tracking_url: str) -> OrderAnswer:
                     ParcelBody(carrier=parcel.carrier, tracking_number=parcel.tracking_number)
                     for parcel in shipment.parcels
                 ],
+                leg=shipment.leg,
             )
             for _, shipment in sorted(order.shipments.items())
+            if shipment.parcels
         ],
         tracking_url=tracking_url,
     )

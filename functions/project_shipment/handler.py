@@ -9,7 +9,7 @@ from aws_lambda_powertools import Logger
 from shared.aws import clients
 from shared.aws.dynamodb_parcels import DynamoParcels
 from shared.aws.sqs_dead_letters import DeadLetters
-from shared.aws.stream_records import parcel_to_project
+from shared.aws.stream_records import number_to_project
 from shared.runtime.batch import Record, one_by_one, until_failure
 from shared.runtime.settings import Settings
 from shared.tracking.project_shipment import project_shipment
@@ -41,9 +41,9 @@ def dead_letters() -> DeadLetters:
 
 
 def project(record: Record) -> None:
-    parcel_id = parcel_to_project(record)
-    changed = project_shipment(parcels(), parcel_id)
-    logger.info("shipment projected", extra={"carrier": parcel_id.carrier, "changed": changed})
+    number = number_to_project(record)
+    changed = project_shipment(parcels(), number)
+    logger.info("shipment projected", extra={"carrier": number.carrier, "changed": changed})
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:

@@ -34,7 +34,7 @@ OPERATIONS = (
                 example="easypost",
             ),
         ),
-        any_body="The carrier's own payload, at most 120 KiB of UTF-8 JSON.",
+        any_body="The carrier's own payload, at most 4 MiB of UTF-8 JSON or XML.",
         answers=(Answer(202, "Kept.", AcceptedAnswer),),
         problems=(400, 401, 404, 413, 503),
         security="carrier",

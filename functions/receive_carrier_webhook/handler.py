@@ -8,11 +8,12 @@ from aws_lambda_powertools import Logger
 
 from shared.aws import clients
 from shared.aws.eventbridge_bus import EventBridgeBus
+from shared.aws.s3_files import S3Files
 from shared.aws.secrets import Secrets
-from shared.carriers.receive_update import receive_update
+from shared.carriers.receive_update import MAX_PUSH, receive_update
 from shared.carriers.registry import carrier
 from shared.runtime import clock
-from shared.runtime.http import Request, Response, Routes, serve
+from shared.runtime.http import LargeBody, Request, Response, Routes, serve
 from shared.runtime.refreshing import Refreshing
 from shared.runtime.settings import Settings
 
@@ -25,6 +26,7 @@ class ReceiveCarrierWebhookSettings(Settings):
 
     bus_name: str
     carrier_secret: str
+    raw_updates_bucket: str
     merchant_id: str
 
 
@@ -36,6 +38,11 @@ def settings() -> ReceiveCarrierWebhookSettings:
 @cache
 def bus() -> EventBridgeBus:
     return EventBridgeBus(clients.events(), settings().bus_name)
+
+
+@cache
+def large_pushes() -> S3Files:
+    return S3Files(clients.s3(), settings().raw_updates_bucket)
 
 
 @cache
@@ -52,6 +59,7 @@ def receive(request: Request) -> Response:
         request.headers,
         request.body,
         secrets=secrets()().get(sender.slug, []),
+        large=large_pushes(),
         merchant_id=settings().merchant_id,
         now=clock.now(),
     )
@@ -60,7 +68,7 @@ def receive(request: Request) -> Response:
     return Response(202, {"status": "accepted"})
 
 
-ROUTES: Routes = {"/v1/carriers/{carrier}/webhook": {"POST": receive}}
+ROUTES: Routes = {"/v1/carriers/{carrier}/webhook": {"POST": LargeBody(receive, MAX_PUSH)}}
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:

@@ -8,7 +8,10 @@ from pydantic import AwareDatetime, BaseModel
 
 from shared.pages.tracking_view import MOST_SCANS
 from shared.runtime.operation import Answer, Operation, Parameter
+from shared.tracking.cause import Cause
+from shared.tracking.detail import Detail
 from shared.tracking.milestone import Milestone
+from shared.tracking.parcel import Leg
 
 _TOKEN = Parameter(
     "token",
@@ -42,7 +45,7 @@ class PlaceAnswer(BaseModel):
 
 
 class ScanAnswer(BaseModel):
-    """One checkpoint. `milestone` is null where the carrier's code is unknown to us.
+    """One checkpoint. `milestone` is null where it says nothing about where the parcel is; `detail` says what it is.
 
     `time_inferred` is true where the carrier named no zone: both times may then be hours off. `message` is the
     carrier's own text, cut where it goes on to say who took the parcel; empty for a delivery.
@@ -52,6 +55,7 @@ class ScanAnswer(BaseModel):
     local_time: AwareDatetime
     time_inferred: bool
     milestone: Milestone | None
+    detail: Detail
     message: str
     place: PlaceAnswer
 
@@ -64,13 +68,24 @@ class StepAnswer(BaseModel):
 
 
 class ParcelAnswer(BaseModel):
-    """A parcel with its timeline: the newest scans, newest first. All else is said of the parcel's every scan."""
+    """A parcel with its timeline: the newest scans, newest first. All else is said of the parcel's every scan.
+
+    `leg` is "return" for what the shopper sends back, whose `milestone` is then that of its way to the shop; and for
+    what the carrier brings back to its sender, whose `return_milestone` is then that of its way back. `detail` is the
+    newest scan's whose code is known.
+    """
 
     carrier: str
     carrier_name: str
     tracking_number: str
+    leg: Leg
     milestone: Milestone
+    return_milestone: Milestone | None
+    detail: Detail | None
     incident: bool
+    incident_since: AwareDatetime | None
+    cause: Cause | None
+    carrier_estimate: date | None
     newest_at: AwareDatetime | None
     age_seconds: int | None
     steps: list[StepAnswer]
@@ -81,6 +96,7 @@ class TrackingAnswer(BaseModel):
     """What a shopper may see: no name, address or contact of those we store."""
 
     order_id: str
+    order_name: str
     shop: str
     as_of: AwareDatetime
     time_zone: str

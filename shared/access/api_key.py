@@ -16,7 +16,7 @@ class KeyKind(StrEnum):
     """Who holds the key. The value is the key's prefix."""
 
     STOREFRONT = "pk"
-    """In the page's source for everyone to see: may ask for promises, nothing else."""
+    """In the page's source for everyone to see: may ask for promises and about carriers, nothing else."""
     MERCHANT = "sk"
     """On the merchant's servers only: may do everything."""
 

@@ -43,14 +43,22 @@ class DynamoOrders:
         return self.get(found["Item"]["order_id"]["S"]) if "Item" in found else None
 
     def save(
-        self, order: Order, events: Sequence[Event], assign: Shipment | None = None, release: Sequence[ParcelId] = ()
+        self,
+        order: Order,
+        events: Sequence[Event],
+        assign: Shipment | None = None,
+        release: Sequence[ParcelId] = (),
     ) -> Order:
         saved = replace(order, version=order.version + 1)
-        parcels = assign.parcels if assign else ()
+        parcels = assign.parcel_ids() if assign else ()
         items = [
             self._put_order(saved),
             *(self._put_event(saved, number, event) for number, event in enumerate(events)),
-            *(self._assign(parcel, Assignment(saved.order_id, assign.shipment_id)) for parcel in parcels if assign),
+            *(
+                self._assign(parcel, Assignment(saved.order_id, assign.shipment_id, assign.leg))
+                for parcel in parcels
+                if assign
+            ),
         ]
         items += [self._release(parcel, saved.order_id) for parcel in release]
         if order.version == 0:
@@ -85,6 +93,9 @@ class DynamoOrders:
             "TableName": self._table,
             "Item": {
                 **keys.order(order.order_id),
+                **keys.listed(
+                    keys.orders_list(order.placed_at.date()), keys.order_entry(order.placed_at, order.order_id)
+                ),
                 "body": {"S": _order.dump_json(order).decode()},
                 "version": {"N": str(order.version)},
             },
@@ -109,6 +120,7 @@ class DynamoOrders:
                 "TableName": self._table,
                 "Item": {
                     **keys.assignment(parcel),
+                    **keys.listed(keys.parcels_list(parcel.ship_date), keys.parcel_entry(parcel.number)),
                     "order_id": {"S": assignment.order_id},
                     "body": {"S": _assignment.dump_json(assignment).decode()},
                 },

@@ -6,19 +6,34 @@
 | event saved with an order | ORDER#<order id> | EVENT#<version>#<n> |
 | message to the shopper | ORDER#<order id> | MESSAGE#<message id> |
 | shopper's link | LINK#<reference> | LINK |
-| parcel's assignment to an order | PARCEL#<carrier>#<number> | ASSIGNMENT |
+| parcel's assignment to an order | PARCEL#<carrier>#<number> | ASSIGNMENT#<ship date> |
 | checkpoint | PARCEL#<carrier>#<number> | CHECKPOINT#<scan time>#<digest> |
-| parcel's projection | PARCEL#<carrier>#<number> | PROJECTION |
+| parcel's projection | PARCEL#<carrier>#<number> | PROJECTION#<ship date> |
+| another number of the parcel | PARCEL#<carrier>#<number> | ALSO#<carrier>#<number> |
+| tracker of the parcel | PARCEL#<carrier>#<number> | TRACKER#<ship date> |
+| pause in asking a carrier | CARRIER#<carrier> | PAUSE |
 | API key | KEY#<digest> | KEY |
 | published configuration | CONFIGURATION | CURRENT, and VERSION#<n> for each past one |
+
+Some items are also entries of a list, which the index `LISTS` holds by the attributes `listed_in` and `listed_as`. Both
+stay what they were when an item is written again, so that writing it costs nothing in the index; but for trackers,
+whose move in their list costs two write units there.
+
+| list of | listed_in | listed_as |
+| --- | --- | --- |
+| orders, by the day they were placed | ORDERS#<day> | <moment>#<order id> |
+| registered parcels, by ship date | PARCELS#<day> | <carrier>#<number> |
+| parcels with an open incident | INCIDENTS | <since>#<carrier>#<number> |
+| checkpoints with an unknown code | UNKNOWN#<adapter> | <code>#<scan time> |
+| active trackers, by when they are due | TRACKERS#<carrier> | <due at>#<number> |
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from shared.tracking.carrier_update import ParcelId
+from shared.tracking.carrier_update import ParcelId, ParcelNumber
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
@@ -28,9 +43,14 @@ if TYPE_CHECKING:
 ORDER = "ORDER"
 EVENT = "EVENT#"
 MESSAGE = "MESSAGE#"
-ASSIGNMENT = "ASSIGNMENT"
+ASSIGNMENT = "ASSIGNMENT#"
 CHECKPOINT = "CHECKPOINT#"
-PROJECTION = "PROJECTION"
+PROJECTION = "PROJECTION#"
+ALSO = "ALSO#"
+TRACKER = "TRACKER#"
+
+LISTS = "lists"
+"""The index by `listed_in` and `listed_as`. It holds keys only."""
 
 
 def order(order_id: str) -> Key:
@@ -55,28 +75,112 @@ def link(reference: str) -> Key:
 
 def assignment(parcel: ParcelId) -> Key:
     """Whose a parcel is."""
-    return _key(parcel_partition(parcel), ASSIGNMENT)
+    return _key(parcel_partition(parcel.number), f"{ASSIGNMENT}{parcel.ship_date}")
 
 
-def checkpoint(parcel: ParcelId, occurred_at: datetime, digest: str) -> Key:
+def checkpoint(number: ParcelNumber, occurred_at: datetime, digest: str) -> Key:
     """One scan of a parcel; sorts by scan time."""
-    return _key(parcel_partition(parcel), f"{CHECKPOINT}{occurred_at.isoformat()}#{digest}")
+    return _key(parcel_partition(number), f"{CHECKPOINT}{occurred_at.isoformat()}#{digest}")
 
 
 def projection(parcel: ParcelId) -> Key:
     """What a parcel's checkpoints join to."""
-    return _key(parcel_partition(parcel), PROJECTION)
+    return _key(parcel_partition(parcel.number), f"{PROJECTION}{parcel.ship_date}")
 
 
-def parcel_partition(parcel: ParcelId) -> str:
-    """The partition that holds everything about a parcel."""
-    return f"PARCEL#{parcel.carrier}#{parcel.tracking_number}"
+def also(number: ParcelNumber, other: ParcelNumber) -> Key:
+    """That `other` is a number of the same parcel."""
+    return _key(parcel_partition(number), f"{ALSO}{other.carrier}#{other.tracking_number}")
 
 
-def parcel_of(partition: str) -> ParcelId:
-    """The parcel whose partition this is."""
-    _, carrier, tracking_number = partition.split("#", 2)
-    return ParcelId(carrier, tracking_number)
+def tracker(parcel: ParcelId) -> Key:
+    """Our watch on a parcel."""
+    return _key(parcel_partition(parcel.number), f"{TRACKER}{parcel.ship_date}")
+
+
+def pause(carrier: str) -> Key:
+    """For how long a carrier is not asked."""
+    return _key(f"CARRIER#{carrier}", "PAUSE")
+
+
+def parcel_partition(number: ParcelNumber) -> str:
+    """The partition that holds everything under a tracking number."""
+    return f"PARCEL#{number.carrier}#{number.tracking_number}"
+
+
+def number_of(partition_or_also: str) -> ParcelNumber:
+    """The number in a parcel's partition key, or in the sort key of another number of it."""
+    _, carrier, tracking_number = partition_or_also.split("#", 2)
+    return ParcelNumber(carrier, tracking_number)
+
+
+def ship_date_of(sort: str) -> date:
+    """The ship date in the sort key of an assignment or a projection."""
+    return date.fromisoformat(sort.partition("#")[2])
+
+
+def orders_list(placed: date) -> str:
+    """The list of the orders placed on a (UTC) day."""
+    return f"ORDERS#{placed}"
+
+
+def parcels_list(shipped: date) -> str:
+    """The list of the registered parcels of a ship date."""
+    return f"PARCELS#{shipped}"
+
+
+def unknown_list(reported_by: str) -> str:
+    """The list of the checkpoints whose code an adapter does not know."""
+    return f"UNKNOWN#{reported_by}"
+
+
+def trackers_list(carrier: str) -> str:
+    """The list of the active trackers at a carrier."""
+    return f"TRACKERS#{carrier}"
+
+
+def due_as(due_at: datetime, tracking_number: str) -> str:
+    """A tracker's entry there; sorts by when it is due, which is a whole second in UTC."""
+    return f"{due_at.isoformat()}#{tracking_number}"
+
+
+def due_until(moment: datetime) -> str:
+    """Sorts behind the entry of every tracker that is due at `moment` or earlier, and before all others."""
+    return f"{moment.replace(microsecond=0).isoformat()}$"
+
+
+INCIDENTS_LIST = "INCIDENTS"
+"""The list of the parcels with an open incident."""
+
+
+def parcel_entry(number: ParcelNumber) -> str:
+    """How a registered parcel is listed."""
+    return f"{number.carrier}#{number.tracking_number}"
+
+
+def order_entry(placed_at: datetime, order_id: str) -> str:
+    """How an order is listed; sorts by its moment."""
+    return f"{placed_at.isoformat()}#{order_id}"
+
+
+def incident_entry(opened_at: datetime, number: ParcelNumber) -> str:
+    """How an open incident is listed; sorts by its moment."""
+    return f"{opened_at.isoformat()}#{number.carrier}#{number.tracking_number}"
+
+
+def moment_of(entry: str) -> datetime:
+    """The moment in the entry of an order or an incident."""
+    return datetime.fromisoformat(entry.partition("#")[0])
+
+
+def order_id_of(partition: str) -> str:
+    """The order in a partition key."""
+    return partition.partition("#")[2]
+
+
+def listed(list_name: str, entry: str) -> Key:
+    """The attributes that put an item into a list."""
+    return {"listed_in": {"S": list_name}, "listed_as": {"S": entry}}
 
 
 def api_key(digest: str) -> Key:

@@ -12,7 +12,7 @@ from shared.eventing.envelope import Event
 from shared.notifications import publications as notification_publications
 from shared.notifications.message import Message
 from shared.tracking import publications as tracking_publications
-from shared.tracking.carrier_update import ParcelId
+from shared.tracking.carrier_update import ParcelNumber
 from shared.tracking.checkpoint import Checkpoint
 from shared.tracking.parcel import Parcel
 
@@ -23,9 +23,9 @@ _parcel = TypeAdapter(Parcel)
 _message = TypeAdapter(Message)
 
 
-def parcel_to_project(record: Record) -> ParcelId:
-    """The parcel whose partition changed."""
-    return keys.parcel_of(_key(record, "PK"))
+def number_to_project(record: Record) -> ParcelNumber:
+    """The tracking number whose partition changed."""
+    return keys.number_of(_key(record, "PK"))
 
 
 def events_of(record: Record, merchant_id: str) -> list[Event]:
@@ -37,11 +37,11 @@ def events_of(record: Record, merchant_id: str) -> list[Event]:
     if sort.startswith(keys.EVENT):
         return [Event.model_validate_json(after)] if before is None else []
     if sort.startswith(keys.CHECKPOINT):
-        parcel_id = keys.parcel_of(_key(record, "PK"))
+        number = keys.number_of(_key(record, "PK"))
         checkpoint = _checkpoint.validate_json(after)
-        event = tracking_publications.of_checkpoint(parcel_id, checkpoint, merchant_id=merchant_id)
+        event = tracking_publications.of_checkpoint(number, checkpoint, merchant_id=merchant_id)
         return [event] if before is None else []
-    if sort == keys.PROJECTION:
+    if sort.startswith(keys.PROJECTION):
         return tracking_publications.of_projection(
             _parcel.validate_json(before) if before else None, _parcel.validate_json(after), merchant_id=merchant_id
         )

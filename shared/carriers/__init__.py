@@ -1,5 +1,5 @@
 """Carriers: whether a push is theirs, and what it says, in our words.
 
-Adding a carrier is one folder here (`signature.py`, `payload.py`, `codes.py`, and `__init__.py` that assembles
-`CARRIER`), its samples in `events/carriers/<slug>/`, and one line in `registry.py`.
+`adapters/` has a folder per carrier; what they share is beside it: reading fields, proving signatures, asking, files
+of scans, tracking numbers. A push comes in through `receive_update.py` and is read by `read_update.py`.
 """

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from shared import strict_json
 from shared.errors import Invalid, Refused
 from shared.tracking.carrier_update import CarrierUpdate
+
+if TYPE_CHECKING:
+    from shared.carriers.asking.polling import Polling
 
 
 class SignatureRefused(Refused):
@@ -44,13 +48,14 @@ class Parse(Protocol):
     def __call__(self, body: bytes, /) -> tuple[CarrierUpdate, ...]:
         """One update per parcel the push is about, in the carrier's order; empty when it is about no parcel.
 
-        Times are aware UTC. Raises UnreadablePayload, or strict_json.MalformedJson where the body is not JSON.
+        Times are aware UTC. Raises UnreadablePayload, or strict_json.MalformedJson (strict_xml.MalformedXml) where
+        the body is not even JSON (XML).
         """
 
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """One source of pushes: a carrier, or an aggregator that reports for many."""
+    """One source of updates: a carrier, or an aggregator that reports for many."""
 
     slug: str
     """Its name in `/v1/carriers/{slug}/webhook` and `events/carriers/`: lower case, digits, underscores."""
@@ -58,3 +63,10 @@ class Carrier:
     """Its name as a person knows it."""
     verify: Verify
     parse: Parse
+    read: Callable[[bytes], object] = strict_json.loads
+    """Reads the body's notation, without understanding it: `strict_json.loads`, or `strict_xml.loads`. What it refuses
+    is answered 400 at the door; what only `parse` refuses is parked with its reason."""
+    polling: Polling | None = None
+    """How to ask this carrier, where it does not push."""
+    drops: bool = False
+    """Whether it reads drops (`drop.py`): then files of scans may be sent for it, too."""

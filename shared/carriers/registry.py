@@ -1,13 +1,13 @@
-"""The carriers this deployment can hear. A new one is one line here."""
+"""The carriers this deployment can hear: every folder of `adapters/`. Each is imported when it is first asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
 
+import shared.carriers.adapters as adapters
 from shared.carriers.carrier import Carrier
-from shared.carriers.easypost import CARRIER as EASYPOST
-from shared.carriers.fedex import CARRIER as FEDEX
 from shared.errors import NotFound
 
 
@@ -17,13 +17,14 @@ class UnknownCarrier(NotFound):
     code = "unknown_carrier"
 
 
-CARRIERS: Mapping[str, Carrier] = MappingProxyType({known.slug: known for known in (EASYPOST, FEDEX)})
-"""Every carrier, by slug."""
+SLUGS: tuple[str, ...] = tuple(sorted(found.name for found in iter_modules(adapters.__path__) if found.ispkg))
+"""Every carrier's slug: the names of the folders."""
 
 
+@cache
 def carrier(slug: str) -> Carrier:
     """The carrier of this slug; raises UnknownCarrier, which lists the slugs there are."""
-    try:
-        return CARRIERS[slug]
-    except KeyError:
-        raise UnknownCarrier(f"No such carrier. Known are: {', '.join(CARRIERS)}.", field="carrier") from None
+    if slug not in SLUGS:
+        raise UnknownCarrier(f"No such carrier. Known are: {', '.join(SLUGS)}.", field="carrier")
+    found: Carrier = import_module(f"shared.carriers.adapters.{slug}").CARRIER
+    return found

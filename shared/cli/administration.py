@@ -15,7 +15,10 @@ from shared.errors import Invalid
 from shared.merchant.configuration import MerchantConfiguration
 from shared.merchant.delivery_network import compile_network
 from shared.merchant.published import read_published
+from shared.promise.network import DeliveryNetwork
 from shared.runtime import clock
+from shared.shops.registry import shop_system
+from shared.shops.shop import Shop
 
 
 class AnotherMerchant(Invalid):
@@ -55,12 +58,34 @@ def create_key(deployment: Deployment, kind: KeyKind) -> NewKey:
     return key
 
 
-def connect_carrier(deployment: Deployment, slug: str) -> Connection:
-    """Make a webhook secret for a carrier. The one before stays valid until the next. Raises UnknownCarrier."""
+def connect_carrier(deployment: Deployment, slug: str, theirs: str | None = None) -> Connection:
+    """Make a webhook secret for a carrier, or take `theirs`. The one before stays valid until the next.
+
+    Raises UnknownCarrier.
+    """
     known = carrier(slug)
-    secret = clock.random_bytes(24).hex()
+    secret = theirs or clock.random_bytes(24).hex()
     Secrets(deployment.client("secretsmanager"), deployment.carrier_secret).rotate_in(known.slug, secret)
     return Connection(f"{deployment.api_url}/v1/carriers/{known.slug}/webhook", secret)
+
+
+def shop(deployment: Deployment) -> Shop:
+    """What is published of what orders leave unsaid. Raises NothingPublished and UnreadableConfiguration."""
+    current = _store(deployment).current()
+    language = read_published(current.document).merchant.default_language
+    return Shop(language, DeliveryNetwork.from_json(json.loads(current.network)))
+
+
+def connect_shop(deployment: Deployment, slug: str, secret: str) -> str:
+    """Keep the secret that a shop system signs with; answers the address it is to push to.
+
+    The one before stays valid until the next. The same again changes nothing. Raises UnknownShopSystem.
+    """
+    known = shop_system(slug)
+    secrets = Secrets(deployment.client("secretsmanager"), deployment.shop_secret)
+    if secrets.read().get(known.slug, [])[:1] != [secret]:
+        secrets.rotate_in(known.slug, secret)
+    return f"{deployment.api_url}/v1/shops/{known.slug}/webhook"
 
 
 def _store(deployment: Deployment) -> DynamoConfiguration:

@@ -11,24 +11,34 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from shared.carriers.events import CarrierUpdateReceived
+from shared.carriers.events import CarrierUpdateReceived, CarrierUpdateReported
 from shared.cli.checkout import ROOT
 from shared.cli.say import out
 from shared.eventing.envelope import EventData, Metadata
 from shared.merchant.configuration import json_schema
 from shared.notifications.events import NotificationSent, NotificationSuppressed
-from shared.tracking.events import CheckpointRecorded, MilestoneReached, OrderRecorded, ShipmentRegistered
+from shared.tracking.events import (
+    CheckpointRecorded,
+    IncidentCleared,
+    IncidentOpened,
+    MilestoneReached,
+    OrderRecorded,
+    ShipmentRegistered,
+)
 
 EVENTS: tuple[type[EventData], ...] = (
     CarrierUpdateReceived,
+    CarrierUpdateReported,
     CheckpointRecorded,
+    IncidentCleared,
+    IncidentOpened,
     MilestoneReached,
     NotificationSent,
     NotificationSuppressed,
     OrderRecorded,
     ShipmentRegistered,
 )
-"""Every event the platform publishes. One that is missing here has no schema, and a test says so."""
+"""Every event the platform publishes or takes. One that is missing here has no schema, and a test says so."""
 
 
 def event_schema(event: type[EventData]) -> dict[str, Any]:

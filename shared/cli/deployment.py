@@ -40,6 +40,10 @@ class Deployment:
     carrier_secret: str
     link_secret: str
     merchant: str
+    raw_updates_bucket: str
+    incoming_bucket: str
+    carrier_credentials: str
+    shop_secret: str
     endpoint: str | None
     """Where its AWS is; None for the real one."""
 
@@ -61,6 +65,7 @@ def deploy(
     """Run `cdk deploy` for both stacks. To AWS with the caller's credentials, or to a local cloud."""
     sender = configuration.merchant.sender
     context = {"stage": stage, "merchant": configuration.merchant.id, "mail_identity": sender.rpartition("@")[2]}
+    context["carriers"] = ",".join(sorted({service.carrier for service in configuration.delivery.services}))
     if cloud is not None:
         context["port"] = str(cloud.port)
     if alarm_email is not None:
@@ -96,11 +101,25 @@ def find(stage: str, cloud: LocalCloud | None = None) -> Deployment:
         carrier_secret=outputs["CarrierSecret"],
         link_secret=outputs["LinkSecret"],
         merchant=outputs["Merchant"],
+        raw_updates_bucket=outputs["RawUpdatesBucket"],
+        incoming_bucket=outputs["IncomingBucket"],
+        carrier_credentials=outputs["CarrierCredentials"],
+        shop_secret=outputs["ShopSecret"],
         endpoint=endpoint,
     )
 
 
-_OUTPUTS = {"ApiUrl", "TableName", "CarrierSecret", "LinkSecret", "Merchant"}
+_OUTPUTS = {
+    "ApiUrl",
+    "TableName",
+    "CarrierSecret",
+    "CarrierCredentials",
+    "ShopSecret",
+    "LinkSecret",
+    "Merchant",
+    "RawUpdatesBucket",
+    "IncomingBucket",
+}
 
 
 def _outputs(stage: str, cloud: LocalCloud | None) -> Mapping[str, str]:

@@ -5,15 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.access.api_key import KeyKind
-from shared.carriers.registry import CARRIERS
-from shared.cli import administration, local_cloud, sign_in
+from shared.carriers.registry import SLUGS
+from shared.cli import (
+    administration,
+    carrier_codes,
+    local_cloud,
+    order_import,
+    polling_credentials,
+    scan_files,
+    sign_in,
+)
 from shared.cli import demo as demonstration
 from shared.cli import inbox as sent
 from shared.cli.bring_up import Platform, bring_up
@@ -24,6 +34,10 @@ from shared.cli.say import advise, done, err, fail, out, patience
 from shared.errors import TodokuError
 from shared.merchant import configuration_file
 from shared.merchant.configuration import MerchantConfiguration
+from shared.runtime import clock
+from shared.shops.order_file import Defaults
+from shared.shops.registry import SLUGS as SHOP_SYSTEMS
+from shared.shops.registry import shop_system
 
 app = typer.Typer(
     help="Todoku: promises, tracking and messages after the sale, in your own AWS account.",
@@ -33,10 +47,14 @@ app = typer.Typer(
 )
 config = typer.Typer(help="Check and publish merchant.yaml.", no_args_is_help=True)
 keys = typer.Typer(help="API keys for storefronts and servers.", no_args_is_help=True)
-carriers = typer.Typer(help="Carriers that report by webhook.", no_args_is_help=True)
+carriers = typer.Typer(help="Carriers: their webhooks, their files, and their codes.", no_args_is_help=True)
+shops = typer.Typer(help="Shop systems that push orders.", no_args_is_help=True)
+orders = typer.Typer(help="Orders from files.", no_args_is_help=True)
 app.add_typer(config, name="config")
 app.add_typer(keys, name="keys")
 app.add_typer(carriers, name="carriers")
+app.add_typer(shops, name="shops")
+app.add_typer(orders, name="orders")
 
 _STAGE_NAME = re.compile(r"[a-z][a-z0-9-]{1,20}")
 
@@ -205,14 +223,144 @@ def keys_create(
 
 @carriers.command("connect")
 def carriers_connect(
-    slug: Annotated[str, typer.Argument(help=f"One of: {', '.join(CARRIERS)}.")], stage: Stage = "production"
+    slug: Annotated[str, typer.Argument(help=f"One of: {', '.join(SLUGS)}.")],
+    theirs: Annotated[
+        bool, typer.Option("--theirs", help="The carrier made the secret, or publishes a key: enter that one.")
+    ] = False,
+    stage: Stage = "production",
 ) -> None:
     """Make a webhook secret for a carrier, and say what to enter there. Again rotates; the last stays valid."""
+    given = typer.prompt(f"The secret that {slug} shows", hide_input=True).strip() if theirs else None
     with plainly():
-        connection = administration.connect_carrier(find(stage), slug)
+        connection = administration.connect_carrier(find(stage), slug, given)
     out.print(f"webhook address  {connection.webhook_url}", markup=False)
-    out.print(f"webhook secret   {connection.secret}", markup=False)
-    advise("The secret is shown this once. Functions read it once a minute: until then, a push may be answered 401.")
+    if given is None:
+        out.print(f"webhook secret   {connection.secret}", markup=False)
+        advise("The secret is shown this once.")
+    advise("Functions read the secret once a minute: until then, a push may be answered 401.")
+
+
+@carriers.command("credentials")
+def carriers_credentials(
+    slug: Annotated[str, typer.Argument(help="A carrier that is asked, for example `gls`.")],
+    file: Annotated[
+        Path | None,
+        typer.Option("--from-file", help="Read them from a file, a JSON object.", exists=True, dir_okay=False),
+    ] = None,
+    stage: Stage = "production",
+) -> None:
+    """Enter your credentials at a carrier that does not push, so that it is asked after your parcels."""
+    with plainly():
+        deployment, names = find(stage), polling_credentials.names_of(slug)
+        given = polling_credentials.read(file) if file else {name: _ask(slug, name) for name in names}
+        polling_credentials.store(deployment, slug, given)
+    done(f"Stored. Parcels of {slug} that are registered from now on are asked after.")
+
+
+def _ask(slug: str, name: str) -> str:
+    """A credential, typed without being shown."""
+    written: str = typer.prompt(f"{slug} {name}", hide_input=True)
+    return written.strip()
+
+
+@carriers.command("send-file")
+def carriers_send_file(
+    slug: Annotated[str, typer.Argument(help="The carrier that moves the parcels, for example `yamato`.")],
+    file: Annotated[Path, typer.Argument(help="A CSV or a drop: see docs/scan-files.md.", exists=True, dir_okay=False)],
+    stage: Stage = "production",
+) -> None:
+    """Send a file of scans, with your AWS credentials: it is put into the deployment's bucket and imported there."""
+    with plainly():
+        sent_file = scan_files.send(find(stage), slug, file, clock.now())
+    for problem in sent_file.file.problems:
+        err.print(f"line {problem.line}: {problem.reason}", markup=False)
+    done(f"Sent to {sent_file.address}: {sent_file.file.rows} rows, {len(sent_file.file.problems)} problems.")
+
+
+@carriers.command("unknown")
+def carriers_unknown(stage: Stage = "production") -> None:
+    """List the codes that are in no table of ours, the most frequent first."""
+    with plainly():
+        found = carrier_codes.unknown_codes(find(stage))
+    for code in found:
+        via = "" if code.reported_by == code.carrier else f"  (by {code.reported_by})"
+        newest = f"{code.newest_at:%Y-%m-%d %H:%M}Z"
+        out.print(f"{code.scans:>7}  {code.carrier:20} {code.code:30} newest {newest}{via}", markup=False)
+    if not found:
+        advise("Every code that came is in a table.")
+
+
+@carriers.command("remap")
+def carriers_remap(
+    slug: Annotated[str | None, typer.Argument(help="The adapter whose table was mended. Left out: all.")] = None,
+    days: Annotated[int, typer.Option(help="How far back: raw updates of so many days are read.", min=1)] = 90,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+    stage: Stage = "production",
+) -> None:
+    """After a code table was mended: read the kept raw updates again, and mend what is stored."""
+    now = clock.now()
+    with plainly():
+        deployment = find(stage)
+        with patience("reading raw updates"):
+            done_so_far = carrier_codes.remap(
+                deployment, carrier=slug, since=now - timedelta(days=days), until=now, dry_run=dry_run
+            )
+    for (adapter, code, before, after), scans in done_so_far.changes.most_common():
+        out.print(f"{scans:>7}  {adapter}: {code}  {before} -> {after}", markup=False)
+    changed = sum(done_so_far.changes.values())
+    verb = "would change" if dry_run else "changed"
+    done(f"{done_so_far.updates} raw updates read again, {changed} scans {verb}.")
+    if done_so_far.unreadable:
+        advise(f"{done_so_far.unreadable} raw updates can still not be read: see the dead-letter queue.")
+
+
+@shops.command("connect")
+def shops_connect(
+    slug: Annotated[str, typer.Argument(help=f"One of: {', '.join(SHOP_SYSTEMS)}.")], stage: Stage = "production"
+) -> None:
+    """Enter the secret that a shop system signs its pushes with, and say what to subscribe to there."""
+    with plainly():
+        system, deployment = shop_system(slug), find(stage)
+        secret: str = typer.prompt(f"The secret that {system.name} shows", hide_input=True)
+        address = administration.connect_shop(deployment, slug, secret.strip())
+    out.print(f"webhook address  {address}", markup=False)
+    out.print(f"topics           {', '.join(system.topics)}", markup=False)
+    for topic, fields in system.topics.items():
+        out.print(f"\nfields of {topic}\n  {', '.join(fields)}", markup=False)
+    advise("The fields are all that is read: where the shop system can leave the others out, let it.")
+    advise("Functions read the secret once a minute: until then, a push may be answered 401.")
+
+
+@orders.command("import")
+def orders_import(
+    file: Annotated[Path, typer.Argument(help="A CSV: see docs/importing-orders.md.", exists=True, dir_okay=False)],
+    zone: Annotated[
+        str | None, typer.Option(help="Time zone of times that are written without one, such as `Asia/Tokyo`.")
+    ] = None,
+    country: Annotated[str, typer.Option(help="For orders that name none, such as `JP`.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only read the file, and say what is wrong.")] = False,
+    stage: Stage = "production",
+) -> None:
+    """Import orders of the past from a file, with your AWS credentials. Again changes nothing."""
+    defaults = Defaults(_zone(zone) if zone else None, country.upper())
+    with plainly():
+        deployment = find(stage)
+        with patience("importing orders"):
+            imported = order_import.import_orders(deployment, file.read_bytes(), defaults, dry_run=dry_run)
+    for problem in imported.problems:
+        err.print(f"line {problem.line}: {problem.reason}", markup=False)
+    verb = "to import" if dry_run else "imported"
+    done(
+        f"{imported.new} orders and {imported.shipments} shipments {verb}, "
+        f"{imported.known} orders known, {len(imported.problems)} problems."
+    )
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise fail(f"There is no time zone {name}: say one like Asia/Tokyo.") from None
 
 
 def _read(file: Path) -> MerchantConfiguration:

@@ -14,6 +14,7 @@ TOLD = "milestone_reached"
 SUPERSEDED = "superseded"
 IN_TROUBLE = "parcel_in_trouble"
 TOO_OLD = "too_old"
+NO_ADDRESS = "no_address"
 
 
 def decide(
@@ -29,12 +30,13 @@ def decide(
     `reached_at`: the carrier's scan time. `channels`: trigger name -> channel names; a trigger the merchant left out,
     or gave no channel, says nothing.
     """
-    suppressed = _why_not(trigger, parcel, reached_at, now)
+    untrue = _why_not(trigger, parcel, reached_at, now)
+    why_not = {channel: untrue or _unreachable(order, channel) for channel in channels.get(trigger.name, ())}
     return [
         Message(
-            message_id=message_id(order.order_id, trigger.name, channel, parcel.id),
+            message_id=message_id(order.order_id, trigger.name, channel, parcel.id.number),
             order_id=order.order_id,
-            parcel=parcel.id,
+            parcel=parcel.id.number,
             trigger=trigger.name,
             channel=channel,
             language=order.contact.language,
@@ -42,15 +44,20 @@ def decide(
             reason=suppressed or TOLD,
             decided_at=now,
         )
-        for channel in channels.get(trigger.name, ())
+        for channel, suppressed in why_not.items()
     ]
+
+
+def _unreachable(order: Order, channel: str) -> str | None:
+    """Why nobody can be told on this channel: some shoppers leave a telephone number only."""
+    return NO_ADDRESS if channel == "email" and not order.contact.email else None
 
 
 def _why_not(trigger: Trigger, parcel: Parcel, reached_at: datetime, now: datetime) -> str | None:
     """The first reason for silence that holds; None when the message is still true."""
     if trigger.stale_from is not None and parcel.milestone.rank >= trigger.stale_from.rank:
         return SUPERSEDED
-    if parcel.incident_since is not None:
+    if parcel.incident is not None:
         return IN_TROUBLE
     if now - reached_at > trigger.stale_after:
         return TOO_OLD

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from shared.tracking.carrier_update import ParcelId
+from shared.tracking.carrier_update import ParcelNumber
 
 
 class MessageState(StrEnum):
@@ -25,7 +25,7 @@ class Message:
 
     message_id: str
     order_id: str
-    parcel: ParcelId
+    parcel: ParcelNumber
     trigger: str
     channel: str
     language: str
@@ -40,7 +40,7 @@ class Message:
     version: int = 0
 
 
-def message_id(order_id: str, trigger: str, channel: str, parcel: ParcelId) -> str:
+def message_id(order_id: str, trigger: str, channel: str, parcel: ParcelNumber) -> str:
     """The same message for the same cause, however often it is decided: 26 hex digits."""
     cause = "\x1f".join((order_id, trigger, channel, parcel.carrier, parcel.tracking_number))
     return hashlib.sha256(cause.encode()).hexdigest()[:26]

@@ -26,7 +26,7 @@ def render_mail(order: Order, message: Message, *, brand: Brand, sender: str, tr
         "say": say,
         "brand": brand,
         "trigger": message.trigger,
-        "order": order.order_id,
+        "order": order.shown_name,
         "carrier": carrier_name(say, message.parcel.carrier),
         "tracking_number": message.parcel.tracking_number,
         "tracking_url": tracking_url,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shared.errors import Unavailable
-from shared.notifications.decide import TOO_OLD
+from shared.notifications.decide import NO_ADDRESS, TOO_OLD
 from shared.notifications.message import Message, MessageState
 from shared.notifications.ports import Mail, Mailer, MailNotTaken, MailRefused, Messages
 from shared.notifications.trigger import trigger_named
@@ -40,7 +40,7 @@ def send_mail(
     render: Callable[[Order, Message], Mail],
     now: datetime,
 ) -> bool:
-    """Send once; False when there is nothing (left) to send, or it has waited until it was old news.
+    """Send once; False when there is nothing (left) to send, it waited until it was old news, or the address is gone.
 
     Mail services know no idempotency token. When a sender dies, or the service's answer is lost, between the hand-over
     and the mark, the claim runs out and the mail is sent again: the single repeat that cannot be excluded. Everything
@@ -52,8 +52,10 @@ def send_mail(
         raise MessageGone("The message or its order cannot be read.")
     if message.state in (MessageState.SENT, MessageState.SUPPRESSED):
         return False
-    if now - message.decided_at > trigger_named(message.trigger).stale_after:
-        messages.save(replace(message, state=MessageState.SUPPRESSED, reason=TOO_OLD, lease_until=None))
+    is_old = now - message.decided_at > trigger_named(message.trigger).stale_after
+    if is_old or not order.contact.email:
+        reason = TOO_OLD if is_old else NO_ADDRESS
+        messages.save(replace(message, state=MessageState.SUPPRESSED, reason=reason, lease_until=None))
         return False
     if message.lease_until is not None and message.lease_until > now:
         raise AnotherSenderIsAtIt("Another sender has claimed this message.")

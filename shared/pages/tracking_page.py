@@ -16,8 +16,9 @@ from jinja2.sandbox import SandboxedEnvironment
 from shared.brand import Brand, readable
 from shared.locales import Words, words
 from shared.locales.carrier_name import carrier_name
-from shared.pages.tracking_view import ParcelView, PromiseWindow, Scan, TrackingView
+from shared.pages.tracking_view import RETURNED, RETURNING, ParcelView, PromiseWindow, Scan, TrackingView
 from shared.tracking.milestone import Milestone
+from shared.tracking.parcel import Leg
 
 LIGHT, DARK = "#f7f6f3", "#1e1e20"
 """The surfaces on which the brand's colour must be readable: the page by day, the card by night."""
@@ -35,7 +36,7 @@ def tracking_page(view: TrackingView, language: str, nonce: str) -> str:
         view.brand,
         heading=_headline(view.parcels, say),
         advice=_advice(view.parcels, say),
-        order=view.order_id,
+        order=view.order_name,
         promise=_window(view.promise, say) if view.promise else None,
         items=view.items,
         cards=[_card(number, parcel, view, say) for number, parcel in enumerate(view.parcels, 1)],
@@ -81,7 +82,7 @@ def _card(number: int, parcel: ParcelView, view: TrackingView, say: Words) -> _C
         age=_age(parcel.age, say) if parcel.age is not None else "",
         zone=parcel.scans[0].local_time.tzname() or view.time_zone if parcel.scans else view.time_zone,
         days=_days(parcel.scans),
-        unfolded=len(view.parcels) == 1 or parcel.milestone is not Milestone.DELIVERED,
+        unfolded=len(view.parcels) == 1 or not parcel.is_over,
     )
 
 
@@ -90,28 +91,47 @@ def _days(scans: Iterable[Scan]) -> tuple[_Day, ...]:
 
 
 def _status(parcel: ParcelView, say: Words) -> str:
-    if parcel.incident:
+    if parcel.in_trouble:
         return say("milestones.exception")
-    return say("page.waiting") if parcel.waiting else say(f"milestones.{parcel.milestone}")
+    return say("page.waiting") if parcel.waiting else say(f"milestones.{parcel.stage}")
 
 
 def _headline(parcels: tuple[ParcelView, ...], say: Words) -> str:
-    stages = Counter(parcel.milestone for parcel in parcels)
-    if len(parcels) == 1 and parcels[0].incident:
+    told = _told(parcels)
+    stages = Counter(_stage(parcel) for parcel in told)
+    if len(told) == 1 and _is_trouble(told[0]):
         return say("page.headline_incident")
     if len(stages) > 1:
         arrived = stages[Milestone.DELIVERED]
         key = "page.headline_some_delivered" if arrived else "page.headline_split"
-        return say(key, delivered=arrived, total=len(parcels))
+        return say(key, delivered=arrived, total=len(told))
     return say(f"page.headline_{next(iter(stages))}" if stages else "page.headline_preparing")
 
 
 def _advice(parcels: tuple[ParcelView, ...], say: Words) -> str:
     """What comes next, where all parcels are at the same point; silent where an incident's own words say more."""
-    stages = {parcel.milestone for parcel in parcels}
-    if len(stages) > 1 or any(parcel.incident for parcel in parcels):
+    told = _told(parcels)
+    stages = {_stage(parcel) for parcel in told}
+    if len(stages) > 1 or any(_is_trouble(parcel) for parcel in told):
         return ""
     return say(f"page.next_{stages.pop()}" if stages else "page.next_preparing")
+
+
+def _told(parcels: tuple[ParcelView, ...]) -> tuple[ParcelView, ...]:
+    """The parcels that the headline is about: what the shopper sends back only where there is nothing else."""
+    return tuple(parcel for parcel in parcels if not parcel.by_shopper) or parcels
+
+
+def _stage(parcel: ParcelView) -> str:
+    """The end of its headline's key. A return that has not left is no parcel that we are about to send."""
+    if parcel.by_shopper and parcel.stage not in (RETURNING, RETURNED):
+        return "return_expected"
+    return parcel.stage
+
+
+def _is_trouble(parcel: ParcelView) -> bool:
+    """Also when the carrier brings back to the shopper what they sent to the shop."""
+    return parcel.in_trouble or (parcel.leg is Leg.RETURN and not parcel.to_shop)
 
 
 def _window(promise: PromiseWindow, say: Words) -> str:

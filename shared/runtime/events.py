@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -33,9 +34,17 @@ def open_event(kind: type[Data], body: str) -> Opened[Data]:
 
     The message names the field, never its content: it ends in a dead-letter queue and in logs.
     """
+    return open_one_of([kind], body)
+
+
+def open_one_of(kinds: Sequence[type[Data]], body: str) -> Opened[Data]:
+    """Like `open_event`, as the one of `kinds` that its detail-type names."""
     envelope = strict_json.loads(body.encode("utf-8", "surrogatepass"))
-    if not isinstance(envelope, dict) or envelope.get("detail-type") != kind.detail_type:
-        raise UnreadableEvent(f"Expected an event with detail-type {kind.detail_type}.", field="detail-type")
+    named = envelope.get("detail-type") if isinstance(envelope, dict) else None
+    kind = next((kind for kind in kinds if kind.detail_type == named), None)
+    if not isinstance(envelope, dict) or kind is None:
+        expected = " or ".join(kind.detail_type for kind in kinds)
+        raise UnreadableEvent(f"Expected an event with detail-type {expected}.", field="detail-type")
     detail = envelope.get("detail")
     if not isinstance(detail, dict):
         raise UnreadableEvent("The event has no detail.", field="detail")

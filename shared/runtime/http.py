@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl
 
 from shared.errors import Conflict, Forbidden, Invalid, NotFound, Refused, TodokuError, Unavailable
 from shared.strict_json import MalformedJson
+from shared.strict_xml import MalformedXml
 
 MAX_BODY_BYTES = 120 * 1024
 """EventBridge takes 256 KB an entry, and JSON inside JSON, its quotes and backslashes escaped, may be twice as long."""
@@ -52,6 +53,7 @@ STATUS: tuple[tuple[type[TodokuError], int, str], ...] = (
     (MethodNotAllowed, 405, "Method not allowed"),
     (BadRequest, 400, "Bad request"),
     (MalformedJson, 400, "Malformed JSON"),
+    (MalformedXml, 400, "Malformed XML"),
     (Invalid, 422, "Invalid"),
     (Forbidden, 403, "Forbidden"),
     (Refused, 401, "Unauthenticated"),
@@ -90,6 +92,19 @@ class Response:
 
 
 Route = Callable[[Request], Response]
+
+
+@dataclass(frozen=True, slots=True)
+class LargeBody:
+    """A route whose requests may be larger than MAX_BODY_BYTES: `{"POST": LargeBody(post_file, 4 * 1024 * 1024)}`."""
+
+    route: Route
+    max_bytes: int
+
+    def __call__(self, request: Request) -> Response:
+        return self.route(request)
+
+
 Routes = Mapping[str, Mapping[str, Route]]
 """Path template -> method -> route: `{"/v1/orders/{order_id}": {"PUT": put_order}}`."""
 
@@ -135,21 +150,21 @@ def _answer(routes: Routes, event: Mapping[str, Any]) -> Response:
             path=event.get("pathParameters") or {},
             query=_query(str(event.get("rawQueryString") or "")),
             headers=event.get("headers") or {},
-            body=_body(event),
+            body=_body(event, route.max_bytes if isinstance(route, LargeBody) else MAX_BODY_BYTES),
         )
     )
 
 
-def _body(event: Mapping[str, Any]) -> bytes:
+def _body(event: Mapping[str, Any], max_bytes: int) -> bytes:
     body = event.get("body") or ""
-    if len(body) > 2 * MAX_BODY_BYTES:  # base64 takes a third more; do not decode what is refused anyway
-        raise BodyTooLarge(f"The body is larger than {MAX_BODY_BYTES} bytes.")
+    if len(body) > 2 * max_bytes:  # base64 takes a third more; do not decode what is refused anyway
+        raise BodyTooLarge(f"The body is larger than {max_bytes} bytes.")
     try:
         raw = base64.b64decode(body, validate=True) if event.get("isBase64Encoded") else body.encode("utf-8")
     except (binascii.Error, UnicodeEncodeError):
         raise BadRequest("The body cannot be read.") from None
-    if len(raw) > MAX_BODY_BYTES:
-        raise BodyTooLarge(f"The body is larger than {MAX_BODY_BYTES} bytes.")
+    if len(raw) > max_bytes:
+        raise BodyTooLarge(f"The body is larger than {max_bytes} bytes.")
     return raw
 
 

@@ -52,8 +52,12 @@ class Operation:
     """A pydantic model of the JSON body."""
     any_body: str | None = None
     """Instead of `body`: what a body is that somebody else defines."""
+    any_media: Mapping[str, Schema] = field(default_factory=lambda: {"application/json": {}})
+    """In which media types such a body may come, and what is known of each."""
     example: object = None
     """A body as somebody would send it."""
     security: str | None = None
     """A name in `functions.openapi.SECURITY`."""
+    or_security: str | None = None
+    """Another name there, which will do as well."""
     tags: Sequence[str] = field(default_factory=tuple)

@@ -1,4 +1,4 @@
-"""A carrier update: one webhook or poll result about one parcel, in our words."""
+"""A carrier update: what one webhook or poll result says about one parcel, in our words."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from shared.tracking.checkpoint import Checkpoint
 
 
 @dataclass(frozen=True, slots=True)
-class ParcelId:
-    """A parcel's identity: who carries it, under which number.
+class ParcelNumber:
+    """Under which number a carrier reports a parcel.
 
     `carrier` is the slug of the company that moves the parcel ("usps"), also when an aggregator reports it.
     """
@@ -18,6 +18,15 @@ class ParcelId:
     carrier: str
     tracking_number: str
     """As `canonical_number` writes it, so that the shop's and the carrier's way to write it meet."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelId:
+    """A parcel's identity: its number and its ship date, because carriers use a number again after a year or so."""
+
+    number: ParcelNumber
+    ship_date: date
+    """The UTC date on which the shop handed it over; of a parcel nobody registered, that of its first scan."""
 
 
 def canonical_number(written: str) -> str:
@@ -29,7 +38,9 @@ def canonical_number(written: str) -> str:
 class CarrierUpdate:
     """What one payload says about one parcel. Full histories are welcome: known scans change nothing."""
 
-    parcel: ParcelId
+    parcel: ParcelNumber
     checkpoints: tuple[Checkpoint, ...]
     carrier_estimate: date | None = None
-    """The carrier's own delivery date, when it gives one. An estimate, not our promise."""
+    """The carrier's own delivery date, when it gives one: local to the destination. Kept with the newest scan."""
+    also: tuple[ParcelNumber, ...] = ()
+    """Other numbers of the same parcel: the first or the last mile's, at another carrier or the same."""

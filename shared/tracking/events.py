@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from pydantic import AwareDatetime, BaseModel
 
 from shared.eventing.envelope import EventData
+from shared.tracking.cause import Cause
+from shared.tracking.detail import Detail
 from shared.tracking.milestone import Milestone
+from shared.tracking.parcel import Leg
 
 SOURCE = "postpurchase.tracking"
 
@@ -44,6 +48,8 @@ class ShipmentRegistered(EventData):
     shipment_id: str
     shipped_at: AwareDatetime
     parcels: list[ParcelReference]
+    leg: Leg = Leg.OUTBOUND
+    """`return`: the shopper sends it back."""
 
 
 class CheckpointRecorded(EventData):
@@ -57,7 +63,11 @@ class CheckpointRecorded(EventData):
     tracking_number: str
     occurred_at: AwareDatetime
     milestone: Milestone | None = None
-    """Absent: the carrier's code is unknown to us."""
+    """Absent: the carrier's code is unknown to us, or says nothing about where the parcel is; `detail` tells."""
+    detail: Detail | None = None
+    """What exactly it says; "unknown" for a code in no table of ours. Absent in events before 2026-11-25."""
+    cause: Cause | None = None
+    """What the carrier puts it down to, where it says."""
     carrier_code: str
     country: str = ""
 
@@ -75,3 +85,39 @@ class MilestoneReached(EventData):
     reached_at: AwareDatetime
     order_id: str | None = None
     shipment_id: str | None = None
+    ship_date: date | None = None
+    """With the number, the parcel's identity: carriers use numbers again."""
+    leg: Leg = Leg.OUTBOUND
+    """`return`: reached on the way back to the sender. Then `delivered` means back with the shop."""
+
+
+class IncidentOpened(EventData):
+    """Something went wrong with a parcel, or what is known about it changed."""
+
+    source: ClassVar[str] = SOURCE
+    detail_type: ClassVar[str] = "IncidentOpened"
+    version: ClassVar[int] = 1
+
+    carrier: str
+    tracking_number: str
+    ship_date: date
+    opened_at: AwareDatetime
+    detail: Detail
+    cause: Cause | None = None
+    """Whom the carrier puts it down to. Absent: it does not say."""
+    order_id: str | None = None
+
+
+class IncidentCleared(EventData):
+    """A parcel's incident is over: it moves again, or has arrived."""
+
+    source: ClassVar[str] = SOURCE
+    detail_type: ClassVar[str] = "IncidentCleared"
+    version: ClassVar[int] = 1
+
+    carrier: str
+    tracking_number: str
+    ship_date: date
+    opened_at: AwareDatetime
+    cleared_at: AwareDatetime
+    order_id: str | None = None

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from shared.tracking.carrier_update import ParcelId
+from shared.tracking.carrier_update import ParcelId, ParcelNumber
+from shared.tracking.parcel import Leg
+
+ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
+"""Ids the shop chooses, of orders and shipments: letters, digits, dot, underscore, hyphen."""
+EMAIL = r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}$"
+"""Mail addresses that mail services take, in at most 254 characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +20,7 @@ class Contact:
     """How to reach the shopper. Personal: stays in the table, never in an event, a log or a URL."""
 
     email: str
+    """"" where the shop knows none: then no mail is sent."""
     language: str
     """BCP 47, for example "ja" or "en-GB"."""
 
@@ -26,6 +34,14 @@ class Destination:
     postal: str
     time_zone: str
     """IANA zone of the destination: what "today" means to the shopper."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Its time zone. A name that nobody knows must not hide a parcel from its shopper: then it is UTC."""
+        try:
+            return ZoneInfo(self.time_zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            return ZoneInfo("UTC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +68,21 @@ class Shipment:
     shipment_id: str
     shipped_at: datetime
     """Aware, UTC."""
-    parcels: tuple[ParcelId, ...]
+    parcels: tuple[ParcelNumber, ...]
+    """None: it has no tracking number, or was taken back."""
+    leg: Leg = Leg.OUTBOUND
+    """RETURN: the shopper sends it back to the shop."""
+    revision: str = ""
+    """As of an order's."""
+
+    @property
+    def ship_date(self) -> date:
+        """The UTC date of `shipped_at`: with a number, a parcel's identity."""
+        return self.shipped_at.date()
+
+    def parcel_ids(self) -> tuple[ParcelId, ...]:
+        """Its parcels' identities, in their order."""
+        return tuple(ParcelId(number, self.ship_date) for number in self.parcels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +100,15 @@ class Order:
     promise: PromiseTold | None = None
     shipments: dict[str, Shipment] = field(default_factory=dict)
     version: int = 0
+    name: str = ""
+    """What the shopper knows the order by ("#1001"); "" where that is its id."""
+    revision: str = ""
+    """Which of the shop's words about the order this is: the greater, the newer. "" where the shop does not say."""
+
+    @property
+    def shown_name(self) -> str:
+        """What a shopper is shown as the order's number."""
+        return self.name or self.order_id
 
     def with_shipment(self, shipment: Shipment) -> Order:
         """The order with `shipment` added, or replaced where it has that id already."""
@@ -77,4 +116,9 @@ class Order:
 
     def parcels(self) -> tuple[ParcelId, ...]:
         """Every parcel of every shipment, by shipment id."""
-        return tuple(parcel for _, shipment in sorted(self.shipments.items()) for parcel in shipment.parcels)
+        return tuple(parcel for _, shipment in sorted(self.shipments.items()) for parcel in shipment.parcel_ids())
+
+
+def is_outdated(told: str, known: str) -> bool:
+    """Whether a revision came late: it is older than the known one. Nothing can be said where either is missing."""
+    return bool(told and known) and told < known

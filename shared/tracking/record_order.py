@@ -7,22 +7,32 @@ from datetime import datetime
 
 from shared.eventing.envelope import Event, Metadata
 from shared.tracking.events import OrderRecorded
-from shared.tracking.order import Order
+from shared.tracking.order import Order, is_outdated
 from shared.tracking.ports import Orders
 
 
 def record_order(orders: Orders, order: Order, *, merchant_id: str, now: datetime) -> tuple[Order, bool]:
     """Save `order` unless the same is stored already; answers what is stored, and whether the order is new.
 
-    The stored link and shipments stay: the shop's order says nothing about them. `order.link` is used for a new order.
+    What the shop's order does not say stays: the stored link and shipments, a promise once told, name and revision.
+    `order.link` is used for a new order. An order that came late, by its revision, changes nothing.
     """
     stored = orders.get(order.order_id)
     if stored is None:
         return orders.save(order, [_recorded(order, merchant_id, now)]), True
-    changed = replace(order, link=stored.link, shipments=stored.shipments, version=stored.version)
-    if changed == stored:
+    changed = replace(
+        order,
+        link=stored.link,
+        shipments=stored.shipments,
+        version=stored.version,
+        promise=order.promise or stored.promise,
+        name=order.name or stored.name,
+        revision=order.revision or stored.revision,
+    )
+    if changed == stored or is_outdated(changed.revision, stored.revision):
         return stored, False
-    return orders.save(changed, [_recorded(changed, merchant_id, now)]), False
+    says_nothing_new = replace(changed, revision=stored.revision) == stored
+    return orders.save(changed, [] if says_nothing_new else [_recorded(changed, merchant_id, now)]), False
 
 
 def _recorded(order: Order, merchant_id: str, now: datetime) -> Event:

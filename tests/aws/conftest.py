@@ -16,6 +16,7 @@ from shared.aws.dynamodb_parcels import DynamoParcels
 from shared.notifications.ports import Messages
 from shared.tracking.ports import Orders, Parcels
 from tests.fakes import InMemoryMessages, InMemoryOrders, InMemoryParcels
+from tests.table import create_table
 
 TABLE = "todoku"
 
@@ -34,12 +35,7 @@ def dynamodb() -> Iterator[Any]:
     """A DynamoDB client whose account holds one table."""
     with mock_aws():
         client = boto3.client("dynamodb")
-        client.create_table(
-            TableName=TABLE,
-            BillingMode="PAY_PER_REQUEST",
-            KeySchema=[{"AttributeName": "PK", "KeyType": "HASH"}, {"AttributeName": "SK", "KeyType": "RANGE"}],
-            AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("PK", "SK")],
-        )
+        create_table(client, TABLE)
         yield client
 
 

@@ -26,7 +26,7 @@ from shared.tracking.ports import StaleOrder
 from shared.tracking.project_shipment import project_shipment
 from shared.tracking.record_update import record_update
 from tests.aws.conftest import TABLE
-from tests.samples import PARCEL, checkpoint, order
+from tests.samples import PARCEL, PARCEL_ID, checkpoint, order
 
 KB = 1024
 
@@ -62,7 +62,7 @@ def test_a_history_longer_than_one_answer_of_dynamodb_comes_back_whole(dynamodb:
     parcels = DynamoParcels(dynamodb, TABLE)
     seen = [replace(checkpoint(Milestone.IN_TRANSIT, hours), message="x" * 100 * KB) for hours in range(12)]
     for each in seen:
-        parcels.add(PARCEL, each)
+        parcels.add(PARCEL, each, "usps")
     calls = counted(dynamodb)
     assert parcels.history(PARCEL).checkpoints == tuple(seen)
     assert calls == {"Query": 2}
@@ -71,10 +71,11 @@ def test_a_history_longer_than_one_answer_of_dynamodb_comes_back_whole(dynamodb:
 def test_a_carrier_update_with_one_new_scan_costs_two_write_units(dynamodb: Any) -> None:
     parcels = DynamoParcels(dynamodb, TABLE)
     old = tuple(checkpoint(Milestone.IN_TRANSIT, -hours) for hours in range(1, 9))
-    record_update(parcels, CarrierUpdate(PARCEL, old))
+    record_update(parcels, CarrierUpdate(PARCEL, old), reported_by="usps")
     project_shipment(parcels, PARCEL)
     calls = counted(dynamodb)
-    record_update(parcels, CarrierUpdate(PARCEL, (*old, checkpoint(Milestone.OUT_FOR_DELIVERY))))
+    update = CarrierUpdate(PARCEL, (*old, checkpoint(Milestone.OUT_FOR_DELIVERY)))
+    record_update(parcels, update, reported_by="usps")
     project_shipment(parcels, PARCEL)
     assert calls == {"Query": 2, "PutItem": 2}
     assert max(size(item) for item in dynamodb.scan(TableName=TABLE)["Items"]) <= KB
@@ -83,10 +84,10 @@ def test_a_carrier_update_with_one_new_scan_costs_two_write_units(dynamodb: Any)
 def test_a_carrier_update_that_says_nothing_new_writes_nothing(dynamodb: Any) -> None:
     parcels = DynamoParcels(dynamodb, TABLE)
     update = CarrierUpdate(PARCEL, (checkpoint(Milestone.IN_TRANSIT),))
-    record_update(parcels, update)
+    record_update(parcels, update, reported_by="usps")
     project_shipment(parcels, PARCEL)
     calls = counted(dynamodb)
-    record_update(parcels, update)
+    record_update(parcels, update, reported_by="usps")
     project_shipment(parcels, PARCEL)
     assert calls == {"Query": 2}
 
@@ -95,9 +96,9 @@ def test_a_wordy_checkpoint_and_a_full_projection_still_fit_one_write_unit(dynam
     parcels = DynamoParcels(dynamodb, TABLE)
     place = Place("LLANFAIRPWLLGWYNGYLLGOGERYCHWYRN", "ISLE OF ANGLESEY", "LL61 5UJ", "GB")
     wordy = replace(checkpoint(Milestone.IN_TRANSIT), message="Departed from the regional facility. " * 8, place=place)
-    parcels.add(PARCEL, wordy)
+    parcels.add(PARCEL, wordy, "usps")
     everything = [checkpoint(milestone, hours) for hours, milestone in enumerate(Milestone)]
-    parcels.save(join(PARCEL, Assignment("A" * 64, "S" * 64), everything), 0)
+    parcels.save(join(PARCEL_ID, Assignment("A" * 64, "S" * 64), everything), 0)
     assert max(size(item) for item in dynamodb.scan(TableName=TABLE)["Items"]) <= KB
 
 

@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
+from shared.carriers.adapters.easypost import CARRIER
+from shared.carriers.adapters.easypost.codes import detail, mover
 from shared.carriers.carrier import SignatureRefused, UnreadablePayload
-from shared.carriers.easypost import CARRIER
-from shared.carriers.easypost.codes import milestone, mover
-from shared.tracking.carrier_update import CarrierUpdate, ParcelId
-from shared.tracking.checkpoint import Checkpoint, Place
+from shared.tracking.carrier_update import CarrierUpdate, ParcelNumber
+from shared.tracking.checkpoint import Checkpoint, Place, ProofOfDelivery
+from shared.tracking.detail import Detail
 from shared.tracking.milestone import Milestone
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -25,6 +26,21 @@ BODY = (SAMPLES / "delivered.json").read_bytes()
 
 def signature(body: bytes, secret: bytes) -> str:
     return "hmac-sha256-hex=" + hmac.new(secret, body, hashlib.sha256).hexdigest()
+
+
+def signed(body: bytes, secret: str, now: datetime) -> dict[str, str]:
+    """How EasyPost sends a body: also for the tests of every carrier."""
+    return {"x-hmac-signature": signature(body, secret.encode())}
+
+
+def signed_with_time(body: bytes, secret: str, timestamp: str = "Sun, 22 Nov 2026 09:00:00 -0000") -> dict[str, str]:
+    """How EasyPost signs by its second scheme."""
+    message = f"{timestamp}POST/v1/carriers/easypost/webhook".encode() + body
+    return {
+        "x-timestamp": timestamp,
+        "x-path": "/v1/carriers/easypost/webhook",
+        "x-hmac-signature-v2": signature(message, secret.encode()),
+    }
 
 
 def read(situation: str) -> CarrierUpdate:
@@ -91,9 +107,52 @@ def test_any_other_signature_is_refused(sent: str) -> None:
         CARRIER.verify({"x-hmac-signature": sent}, BODY, ["secret", ""], NOW)
 
 
+def test_a_known_vector_of_the_second_scheme_is_accepted() -> None:
+    # printf 'Sun, 22 Nov 2026 09:00:00 -0000POST/hook{"id":"evt_1"}' | openssl dgst -sha256 -hmac sample-secret
+    known = "hmac-sha256-hex=1ca122ce5c6c04dca076d9c4fbd91b4fecf5fd6dc781d39dda77c6259ed949da"
+    headers = {"x-timestamp": "Sun, 22 Nov 2026 09:00:00 -0000", "x-path": "/hook", "x-hmac-signature-v2": known}
+    CARRIER.verify(headers, b'{"id":"evt_1"}', ["sample-secret"], NOW)
+
+
+@pytest.mark.parametrize(
+    "timestamp",
+    ["Sun, 22 Nov 2026 08:55:00 -0000", "Sun, 22 Nov 2026 09:05:00 GMT", "Sun, 22 Nov 2026 04:00:00 -0500"],
+)
+def test_the_second_scheme_is_accepted_within_five_minutes(timestamp: str) -> None:
+    CARRIER.verify(signed_with_time(BODY, "secret", timestamp), BODY, ["new", "secret"], NOW)
+
+
+@pytest.mark.parametrize(
+    "timestamp",
+    [
+        "Sun, 22 Nov 2026 08:54:59 -0000",
+        "Sun, 22 Nov 2026 09:05:01 -0000",
+        "2026-11-22T09:00:00Z",
+        "1795338000",
+        "",
+        "\u0661",
+    ],
+)
+def test_a_push_of_another_time_is_not_accepted_by_the_second_scheme(timestamp: str) -> None:
+    with pytest.raises(SignatureRefused):
+        CARRIER.verify(signed_with_time(BODY, "secret", timestamp), BODY, ["secret"], NOW)
+
+
+@pytest.mark.parametrize("replaced", [{"x-path": "/other"}, {"x-timestamp": "Sun, 22 Nov 2026 09:00:01 -0000"}])
+def test_the_second_scheme_signs_the_path_and_the_time(replaced: dict[str, str]) -> None:
+    with pytest.raises(SignatureRefused):
+        CARRIER.verify(signed_with_time(BODY, "secret") | replaced, BODY, ["secret"], NOW)
+
+
+def test_either_signature_is_enough() -> None:
+    broken = {"x-hmac-signature-v2": "hmac-sha256-hex=00", "x-timestamp": "", "x-path": ""}
+    CARRIER.verify(signed(BODY, "secret", NOW) | broken, BODY, ["secret"], NOW)
+    CARRIER.verify(signed_with_time(BODY, "secret") | {"x-hmac-signature": "old"}, BODY, ["secret"], NOW)
+
+
 def test_a_delivered_parcel_brings_its_whole_history() -> None:
     update = read("delivered")
-    assert update.parcel == ParcelId("usps", "9400136208231234500034")
+    assert update.parcel == ParcelNumber("usps", "9400136208231234500034")
     assert update.carrier_estimate == date(2026, 11, 20)
     assert milestones("delivered") == [
         Milestone.INFO_RECEIVED,
@@ -103,7 +162,7 @@ def test_a_delivered_parcel_brings_its_whole_history() -> None:
     ]
     assert update.checkpoints[-1] == Checkpoint(
         occurred_at=datetime(2026, 11, 20, 20, 41, tzinfo=UTC),
-        milestone=Milestone.DELIVERED,
+        detail=Detail.DELIVERED,
         carrier_code="01",
         message="Delivered, In/At Mailbox",
         place=Place(city="AUSTIN", region="TX", postal="78704"),
@@ -172,11 +231,51 @@ def test_an_offset_is_read_as_utc() -> None:
 
 def test_a_tracking_number_is_written_in_one_way() -> None:
     (update,) = CARRIER.parse(event(tracking_code=" 1z 999aa10 123456784 ", carrier="UPSDAP"))
-    assert update.parcel == ParcelId("ups", "1Z999AA10123456784")
+    assert update.parcel == ParcelNumber("ups", "1Z999AA10123456784")
 
 
-def test_who_signed_is_not_kept() -> None:
+def test_who_signed_is_kept_with_the_delivery_only() -> None:
+    *_, out, delivered = read("signed_for").checkpoints
+    assert (out.proof, delivered.proof) == (None, ProofOfDelivery(signed_by="A SAMPLE"))
+    assert (out.message, delivered.message) == ("Out For Delivery Today", "Delivered")
     assert "SAMPLE" not in repr(CARRIER.parse(event(signed_by="A SAMPLE")))
+
+
+def test_the_measured_weight_is_kept_with_the_first_scan_in_the_carriers_hands() -> None:
+    # 13.6 ounces
+    assert [scan.weight_grams for scan in read("delivered").checkpoints] == [None, 386, None, None, None, None, None]
+    assert only_scan(event(weight=None)).weight_grams is None
+
+
+def test_a_delivery_after_the_way_back_is_one_to_the_sender() -> None:
+    back = {"status": "return_to_sender", "datetime": "2026-11-21T10:00:00Z"}
+    there = {"status": "delivered", "datetime": "2026-11-24T10:00:00Z"}
+    (update,) = CARRIER.parse(event(tracking_details=[back, there]))
+    assert [scan.detail for scan in update.checkpoints] == [Detail.RETURNING, Detail.RETURNED]
+
+
+@pytest.mark.parametrize(
+    ("estimate", "state", "day"),
+    [
+        ("2026-11-21T03:00:00Z", "TX", date(2026, 11, 20)),
+        ("2026-11-21T00:00:00Z", "TX", date(2026, 11, 21)),
+        ("2026-11-21T03:00:00Z", None, date(2026, 11, 21)),
+        ("2026-11-21", "TX", date(2026, 11, 21)),
+        ("0001-01-01T00:00:00Z", "TX", None),
+        (None, "TX", None),
+    ],
+)
+def test_an_estimate_in_utc_is_a_day_where_it_goes(estimate: str | None, state: str | None, day: date | None) -> None:
+    destination = {"destination_tracking_location": {"city": "AUSTIN", "state": state, "country": "US"}}
+    (update,) = CARRIER.parse(event(est_delivery_date=estimate, carrier_detail=destination))
+    assert update.carrier_estimate == day
+
+
+def test_what_the_api_answers_about_trackers_is_read_like_a_push() -> None:
+    tracker = json.loads(BODY)["result"]
+    assert CARRIER.parse(json.dumps(tracker).encode()) == CARRIER.parse(BODY)
+    page = {"trackers": [tracker, tracker], "has_more": False}
+    assert CARRIER.parse(json.dumps(page).encode()) == CARRIER.parse(BODY) * 2
 
 
 @pytest.mark.parametrize(
@@ -184,7 +283,9 @@ def test_who_signed_is_not_kept() -> None:
     [
         (b"[]", None),
         (b'{"error":{"code":"X"}}', "object"),
-        (b'{"object":"Tracker"}', "object"),
+        (b'{"object":"Shipment"}', "object"),
+        (b'{"object":"Tracker"}', "carrier"),
+        (b'{"trackers":[{"carrier":"USPS"}]}', "trackers[0].tracking_code"),
         (b'{"object":"Event"}', "description"),
         (b'{"object":"Event","description":"tracker.updated"}', "result"),
         (event(tracking_code=9400136208231234500010), "result.tracking_code"),
@@ -198,6 +299,14 @@ def test_who_signed_is_not_kept() -> None:
         (event(tracking_details=["scan"]), "result.tracking_details[0]"),
         (event(est_delivery_date="soon"), "result.est_delivery_date"),
         (event(carrier_detail=[]), "result.carrier_detail"),
+        (event(signed_by=["A SAMPLE"]), "result.signed_by"),
+        (
+            event(
+                est_delivery_date="2026-11-20T99:00:00Z",
+                carrier_detail={"destination_tracking_location": {"country": "DE"}},
+            ),
+            "result.est_delivery_date",
+        ),
         (event({"datetime": None}), "result.tracking_details[0].datetime"),
         (event({"datetime": 1795255200}), "result.tracking_details[0].datetime"),
         (event({"datetime": "2026-11-20"}), "result.tracking_details[0].datetime"),
@@ -224,12 +333,33 @@ def test_a_refusal_does_not_quote_what_was_sent() -> None:
 
 @pytest.mark.parametrize("status", ["unknown", "error", "", "IN_TRANSIT", "moving"])
 def test_a_status_that_says_nothing_has_no_milestone(status: str) -> None:
-    assert milestone(status, "status_update") is None
+    assert detail(status, "status_update") is Detail.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("status", "status_detail", "expected"),
+    [
+        ("pre_transit", "label_created", Detail.LABEL_CREATED),
+        ("pre_transit", "arrived_at_facility", Detail.INFO_RECEIVED),
+        ("in_transit", "received_at_origin_facility", Detail.PICKED_UP),
+        ("in_transit", "transferred_to_destination_carrier", Detail.HANDED_TO_CARRIER),
+        ("in_transit", "arrived_at_pickup_location", Detail.IN_TRANSIT),
+        ("in_transit", "return", Detail.RETURNING),
+        ("out_for_delivery", "refused", Detail.REFUSED),
+        ("available_for_pickup", "arrived_at_pickup_location", Detail.AVAILABLE_FOR_PICKUP),
+        ("return_to_sender", "return", Detail.RETURNING),
+        ("failure", "status_update", Detail.EXCEPTION),
+        ("failure", "lost", Detail.LOST),
+        ("in_transit", "expired", Detail.EXPIRED),
+    ],
+)
+def test_a_status_and_its_detail_mean_the_finer_of_the_two(status: str, status_detail: str, expected: Detail) -> None:
+    assert detail(status, status_detail) is expected
 
 
 @pytest.mark.parametrize("status", ["delivered", "available_for_pickup"])
 def test_trouble_on_the_way_does_not_undo_an_arrival(status: str) -> None:
-    assert milestone(status, "delayed") == Milestone(status)
+    assert detail(status, "delayed").milestone == Milestone(status)
 
 
 @pytest.mark.parametrize(
@@ -240,6 +370,10 @@ def test_trouble_on_the_way_does_not_undo_an_arrival(status: str) -> None:
         ("FedEx", "fedex"),
         ("FedExSmartPost", "fedex"),
         ("DHLExpress", "dhl_express"),
+        ("DhlEcs", "dhl_ecommerce"),
+        ("DPDUK", "dpd"),
+        ("JPPost", "japan_post"),
+        ("UPSMailInnovations", "ups"),
         ("Purolator", "purolator"),
         ("Some New-Carrier", "some_new_carrier"),
     ],

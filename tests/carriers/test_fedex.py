@@ -12,11 +12,14 @@ from typing import Any
 
 import pytest
 
+from shared.carriers.adapters.fedex import CARRIER
+from shared.carriers.adapters.fedex.codes import meaning
 from shared.carriers.carrier import SignatureRefused, UnreadablePayload
-from shared.carriers.fedex import CARRIER
-from shared.carriers.fedex.codes import milestone
-from shared.tracking.carrier_update import CarrierUpdate, ParcelId
-from shared.tracking.checkpoint import Checkpoint, Place
+from shared.strict_json import MalformedJson
+from shared.tracking.carrier_update import CarrierUpdate, ParcelNumber
+from shared.tracking.cause import Cause
+from shared.tracking.checkpoint import Checkpoint, Place, ProofOfDelivery
+from shared.tracking.detail import Detail
 from shared.tracking.milestone import Milestone
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -27,6 +30,11 @@ RESULT = "output.completeTrackResults[0].trackResults[0]"
 
 def signature(body: bytes, secret: bytes) -> str:
     return base64.b64encode(hmac.new(secret, body, hashlib.sha256).digest()).decode()
+
+
+def signed(body: bytes, secret: str, now: datetime) -> dict[str, str]:
+    """How FedEx sends a body: also for the tests of every carrier."""
+    return {"fdx-signature": signature(body, secret.encode())}
 
 
 def read(situation: str) -> CarrierUpdate:
@@ -88,7 +96,7 @@ def test_any_other_signature_is_refused(sent: str) -> None:
 
 def test_a_delivered_parcel_brings_its_whole_history_newest_first() -> None:
     update = read("delivered")
-    assert update.parcel == ParcelId("fedex", "771234560038")
+    assert update.parcel == ParcelNumber("fedex", "771234560038")
     assert update.carrier_estimate is None
     assert milestones("delivered") == [
         Milestone.DELIVERED,
@@ -98,11 +106,54 @@ def test_a_delivered_parcel_brings_its_whole_history_newest_first() -> None:
     ]
     assert update.checkpoints[0] == Checkpoint(
         occurred_at=datetime(2026, 11, 19, 2, 3, tzinfo=UTC),
-        milestone=Milestone.DELIVERED,
+        detail=Detail.DELIVERED,
         carrier_code="DL",
         message="Delivered",
         place=Place(city="KOTO-KU", postal="1350064", country="JP"),
+        proof=ProofOfDelivery(signed_by="A.SAMPLE", place="Receptionist/Front Desk"),
     )
+
+
+def test_the_weight_is_with_the_first_scan_in_fedexs_hands() -> None:
+    weights = {scan.carrier_code: scan.weight_grams for scan in read("delivered").checkpoints if scan.weight_grams}
+    assert weights == {"PU": 1134}
+
+
+def test_a_parcel_under_way_has_no_proof_though_fedex_says_where_it_goes() -> None:
+    assert only_scan(push(deliveryDetails={"locationType": "RESIDENCE"})).proof is None
+
+
+def test_what_comes_back_to_the_shipper_is_returned_and_not_delivered() -> None:
+    details = [checkpoint.detail for checkpoint in read("returned").checkpoints]
+    assert details[:3] == [Detail.RETURNED, Detail.RETURNING, Detail.REFUSED]
+    assert all(checkpoint.proof is None for checkpoint in read("returned").checkpoints)
+
+
+def test_a_ground_economy_parcel_goes_on_to_usps_under_the_same_number() -> None:
+    update = read("ground_economy")
+    assert update.also == (ParcelNumber("usps", update.parcel.tracking_number),)
+    assert [checkpoint.moved_by for checkpoint in update.checkpoints] == ["usps", "", "", ""]
+    assert update.checkpoints[0].detail is Detail.HANDED_TO_CARRIER
+
+
+def test_a_delay_for_weather_says_so_and_has_no_new_estimate() -> None:
+    update = read("delayed")
+    assert update.checkpoints[0].detail is Detail.DELAYED_BY_WEATHER
+    assert update.carrier_estimate is None
+
+
+@pytest.mark.parametrize(
+    ("dates", "expected"),
+    [
+        (["ESTIMATED_DELIVERY", "COMMITMENT"], date(2026, 11, 20)),
+        (["COMMITMENT", "APPOINTMENT_DELIVERY"], date(2026, 11, 21)),
+        (["SHIP", "COMMITMENT"], date(2026, 11, 21)),
+        (["SHIP", "ACTUAL_DELIVERY"], None),
+    ],
+)
+def test_the_best_estimate_is_taken(dates: list[str], expected: date | None) -> None:
+    listed = [{"type": kind, "dateTime": f"2026-11-{20 + i}T00:00:00-06:00"} for i, kind in enumerate(dates)]
+    assert CARRIER.parse(push(dateAndTimes=listed))[0].carrier_estimate == expected
 
 
 def test_a_parcel_in_transit_is_estimated_for_the_destinations_day() -> None:
@@ -141,10 +192,15 @@ def test_an_unknown_event_is_kept_as_unknown_though_fedex_derives_a_status() -> 
     assert (first.milestone, first.carrier_code) == (None, "ZQ")
 
 
-def test_a_date_without_an_offset_is_read_as_utc_and_says_so() -> None:
+def test_a_date_without_an_offset_is_read_in_the_zone_of_its_place_and_says_so() -> None:
     known, assumed = read("no_zone").checkpoints
     assert (known.time_inferred, assumed.time_inferred) == (False, True)
-    assert assumed.occurred_at == datetime(2026, 11, 16, tzinfo=UTC)
+    assert assumed.occurred_at == datetime(2026, 11, 16, 8, 0, tzinfo=UTC)  # midnight in Oakland
+
+
+def test_the_retired_xml_is_refused() -> None:
+    with pytest.raises(MalformedJson):
+        CARRIER.parse(b'<?xml version="1.0"?><TrackReply xmlns="http://fedex.com/ws/track/v3"></TrackReply>')
 
 
 def test_a_push_may_bring_nothing_but_an_estimate() -> None:
@@ -192,6 +248,13 @@ def test_an_event_without_a_type_is_kept_in_fedexs_words() -> None:
         (push({"eventType": ["AR"]}), f"{RESULT}.scanEvents[0].eventType"),
         (push({"eventType": ""}), f"{RESULT}.scanEvents[0].eventDescription"),
         (push({"scanLocation": {"city": 7}}), f"{RESULT}.scanEvents[0].scanLocation.city"),
+        (push({"delayDetail": {"type": 1}}), f"{RESULT}.scanEvents[0].delayDetail.type"),
+        (push(deliveryDetails={"receivedByName": {}}), f"{RESULT}.deliveryDetails.receivedByName"),
+        (push(serviceCommitMessage=["soon"]), f"{RESULT}.serviceCommitMessage"),
+        (
+            push(packageDetails={"weightAndDimensions": {"weight": {"value": "1"}}}),
+            f"{RESULT}.packageDetails.weightAndDimensions.weight",
+        ),
         (push(dateAndTimes=[{"type": "ESTIMATED_DELIVERY", "dateTime": "soon"}]), f"{RESULT}.dateAndTimes[0].dateTime"),
     ],
 )
@@ -214,7 +277,8 @@ def test_a_push_about_many_parcels_holds_a_thousand_scans_at_most() -> None:
     [("IN", Milestone.INFO_RECEIVED), ("IT", Milestone.IN_TRANSIT), ("XX", None), ("", None)],
 )
 def test_an_event_in_which_nothing_moves_stands_where_fedex_derives_it(derived: str, expected: Milestone) -> None:
-    assert milestone("AO", "", derived) == expected
+    detail, _ = meaning("AO", "", derived, "")
+    assert detail.milestone == expected
 
 
 @pytest.mark.parametrize(
@@ -233,4 +297,34 @@ def test_an_event_in_which_nothing_moves_stands_where_fedex_derives_it(derived: 
     ],
 )
 def test_an_event_type_has_the_milestone_fedex_documents(event_type: str, expected: Milestone | None) -> None:
-    assert milestone(event_type, "", "IT") == expected
+    detail, _ = meaning(event_type, "", "IT", "")
+    assert detail.milestone == expected
+
+
+@pytest.mark.parametrize(
+    ("event_type", "exception", "delay", "expected"),
+    [
+        ("DE", "08", "", (Detail.NOBODY_HOME, None)),
+        ("DE", "007", "", (Detail.NOBODY_HOME, None)),
+        ("DE", "07", "", (Detail.REFUSED, None)),
+        ("DE", "42", "", (Detail.DELAYED, Cause.CONSIGNEE)),
+        ("DE", "A99", "", (Detail.EXCEPTION, None)),
+        ("DE", "A99", "OPERATIONAL", (Detail.DELAYED_BY_CARRIER, None)),
+        ("DE", "03", "WEATHER", (Detail.ADDRESS_PROBLEM, None)),
+        ("SE", "", "GENERAL", (Detail.EXCEPTION, None)),
+        ("SE", "12", "", (Detail.MISSORTED, None)),
+        ("CD", "50", "", (Detail.DOCUMENTS_MISSING, None)),
+        ("CD", "", "", (Detail.DELAYED_BY_CUSTOMS, None)),
+        ("PD", "08", "", (Detail.DELAYED, Cause.MERCHANT)),
+        ("PD", "97", "", (Detail.DELAYED, None)),
+        ("IT", "72", "", (Detail.CUSTOMS_STARTED, None)),
+        ("IT", "84", "WEATHER", (Detail.IN_TRANSIT, None)),
+        ("PU", "A25", "WEATHER", (Detail.PICKED_UP, None)),
+        ("DL", "014", "", (Detail.DELIVERED_TO_SAFE_PLACE, None)),
+        ("DL", "07", "", (Detail.DELIVERED, None)),
+    ],
+)
+def test_a_reason_counts_where_there_is_trouble(
+    event_type: str, exception: str, delay: str, expected: tuple[Detail, Cause | None]
+) -> None:
+    assert meaning(event_type, exception, "", delay) == expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 from collections.abc import Sequence
@@ -54,6 +55,8 @@ COMMANDS_ON_AWS = [
     ("config", "publish", str(SAMPLE)),
     ("keys", "create", "merchant"),
     ("carriers", "connect", "easypost"),
+    ("carriers", "credentials", "gls"),
+    ("carriers", "send-file", "yamato", str(SAMPLE)),
 ]
 
 
@@ -83,7 +86,8 @@ def test_a_profile_that_does_not_exist_is_named(run: Run, monkeypatch: pytest.Mo
 
 
 def test_a_new_key_is_all_there_is_on_stdout(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    deployment = Deployment("local", "http://api", "table", "carriers", "links", "hanare", "http://localhost:1")
+    fields = dict.fromkeys((field.name for field in dataclasses.fields(Deployment)), "made-up")
+    deployment = Deployment(**{**fields, "endpoint": "http://localhost:1"})
     monkeypatch.setattr("shared.cli.main.find", lambda stage: deployment)
     monkeypatch.setattr("shared.cli.administration.DynamoKeys", lambda client, table: _Forgetful())
     made = run("keys", "create", "merchant", "--stage", "local")

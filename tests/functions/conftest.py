@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import importlib
@@ -29,13 +30,17 @@ from shared.merchant.configuration_file import read
 from shared.merchant.delivery_network import compile_network
 from shared.runtime import clock
 from tests.functions.http_api import HttpApi
+from tests.table import create_table
 
 REGION = "ap-northeast-1"
 ACCOUNT = "123456789012"
 NOW = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
 """A Tuesday morning in Tokyo, before the cutoff."""
 EASYPOST_SECRET = "an-easypost-secret"
+SHOPIFY_SECRET = "a-shopify-client-secret"
 LINK_SECRET = "a-link-signing-secret"
+LAPOSTE_KEY = "a-laposte-api-key"
+BUCKET = "a-bucket"
 SENDER = "hello@hanare.example"
 SAMPLE = Path(__file__).parents[2] / "shared" / "merchant" / "sample.yaml"
 FUNCTIONS = Path(__file__).parents[2] / "functions"
@@ -43,7 +48,7 @@ HANDLERS = tuple(
     importlib.import_module(f"functions.{path.parent.name}.handler") for path in sorted(FUNCTIONS.glob("*/handler.py"))
 )
 
-_CLIENTS = ("dynamodb", "events", "secretsmanager", "ses", "sns", "sqs")
+_CLIENTS = ("dynamodb", "events", "s3", "secretsmanager", "ses", "sns", "sqs")
 _PASSWORDS = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_SESSION_TOKEN": "testing"}
 
 
@@ -60,6 +65,8 @@ class Cloud:
     topic_tap: str
     """A queue that gets every announcement."""
     dead_letters: str
+    shop_pushes: str
+    """The queue of shop systems' pushes."""
 
     def items(self) -> list[dict[str, Any]]:
         """Every item of the table."""
@@ -93,6 +100,10 @@ class Cloud:
             (m["Body"], m["MessageAttributes"]["code"]["StringValue"], m["MessageAttributes"]["reason"]["StringValue"])
             for m in _drain(self.dead_letters)
         ]
+
+    def pushed(self) -> list[str]:
+        """Shop systems' pushes that were queued since the last look."""
+        return [message["Body"] for message in _drain(self.shop_pushes)]
 
     def mails(self) -> list[Any]:
         """Every mail that was sent."""
@@ -187,6 +198,11 @@ def easypost_signature(body: bytes, secret: str = EASYPOST_SECRET) -> str:
     return "hmac-sha256-hex=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
 
 
+def shopify_signature(body: bytes, secret: str = SHOPIFY_SECRET) -> str:
+    """How Shopify signs."""
+    return base64.b64encode(hmac.digest(secret.encode(), body, "sha256")).decode()
+
+
 class _WholeRecord(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         return repr(record.__dict__) + super().format(record)
@@ -227,17 +243,19 @@ def _key(cloud: Cloud, key: NewKey) -> str:
 
 
 def _build() -> Cloud:
-    table = clients.dynamodb().create_table(
-        TableName="todoku",
-        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("PK", "SK")],
-        KeySchema=[{"AttributeName": "PK", "KeyType": "HASH"}, {"AttributeName": "SK", "KeyType": "RANGE"}],
-        BillingMode="PAY_PER_REQUEST",
+    create_table(
+        clients.dynamodb(),
+        "todoku",
         StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
-    )["TableDescription"]
+    )
+    table = clients.dynamodb().describe_table(TableName="todoku")["Table"]
     secrets = clients.secretsmanager()
     secrets.create_secret(Name="links", SecretString=json.dumps({"link_signing": LINK_SECRET}))
     carriers = {"easypost": [EASYPOST_SECRET], "fedex": ["a-fedex-secret"]}
     secrets.create_secret(Name="carriers", SecretString=json.dumps(carriers))
+    secrets.create_secret(Name="credentials", SecretString=json.dumps({"laposte": {"api_key": LAPOSTE_KEY}}))
+    clients.s3().create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
+    secrets.create_secret(Name="shops", SecretString=json.dumps({"shopify": [SHOPIFY_SECRET, "the-secret-before"]}))
     clients.ses().create_email_identity(EmailIdentity=SENDER)
     clients.ses().create_configuration_set(ConfigurationSetName="mail")
     return Cloud(
@@ -248,6 +266,7 @@ def _build() -> Cloud:
         topic=(topic := clients.sns().create_topic(Name="messages")["TopicArn"]),
         topic_tap=_tapped_topic(topic),
         dead_letters=clients.sqs().create_queue(QueueName="dead-letters")["QueueUrl"],
+        shop_pushes=clients.sqs().create_queue(QueueName="shop-pushes")["QueueUrl"],
     )
 
 
@@ -257,10 +276,15 @@ def _environment(cloud: Cloud) -> dict[str, str]:
         "MERCHANT_ID": "hanare",
         "LINK_SECRET": "links",
         "CARRIER_SECRET": "carriers",
+        "CARRIER_CREDENTIALS": "credentials",
         "PUBLIC_URL": "https://api.example.com",
         "BUS_NAME": cloud.bus,
+        "BUCKET_NAME": BUCKET,
+        "RAW_UPDATES_BUCKET": BUCKET,
         "TOPIC_ARN": cloud.topic,
         "DEAD_LETTER_QUEUE_URL": cloud.dead_letters,
+        "QUEUE_URL": cloud.shop_pushes,
+        "SHOP_SECRET": "shops",
         "CONFIGURATION_SET": "mail",
     }
 

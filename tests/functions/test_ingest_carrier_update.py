@@ -135,6 +135,6 @@ def test_a_message_that_cannot_be_parked_is_not_lost(cloud: Cloud, monkeypatch: 
 def test_an_unknown_code_is_kept_as_unknown_and_logged(cloud: Cloud, logs: Any) -> None:
     payload = (EASYPOST / "unknown_code.json").read_text("utf-8")
     handler(from_bus(update(payload)), None)
-    unknown = [i for i in cloud.items() if "body" in i and '"milestone":null' in i["body"]["S"]]
+    unknown = [i for i in cloud.items() if "body" in i and '"detail":"unknown"' in i["body"]["S"]]
     assert unknown
     assert "unknown_codes" in logs()

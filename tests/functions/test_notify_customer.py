@@ -15,8 +15,9 @@ from shared.aws.dynamodb_parcels import DynamoParcels
 from shared.aws.errors import AwsUnavailable
 from shared.aws.sns_announcements import SnsAnnouncements
 from shared.eventing.envelope import Event, Metadata
-from shared.tracking.carrier_update import ParcelId
+from shared.tracking.carrier_update import ParcelNumber
 from shared.tracking.checkpoint import Checkpoint
+from shared.tracking.detail import Detail
 from shared.tracking.events import MilestoneReached
 from shared.tracking.milestone import Milestone
 from tests.functions.conftest import Cloud
@@ -24,7 +25,7 @@ from tests.functions.http_api import HttpApi
 from tests.functions.test_orders_api import SHIPMENT, changed
 from tests.functions.triggers import failed, from_bus, from_queue, from_stream, on_bus
 
-PARCEL = ParcelId("usps", "9400136208231234500027")
+PARCEL = ParcelNumber("usps", "9400136208231234500027")
 AT = datetime(2026, 11, 23, 23, 10, tzinfo=UTC)
 """Two hours before the clock of these tests."""
 
@@ -51,7 +52,7 @@ def scanned(cloud: Cloud, *milestones: Milestone) -> None:
     """The parcel came this far, and its projection says so."""
     parcels = DynamoParcels(clients.dynamodb(), cloud.table)
     for hour, milestone in enumerate(milestones):
-        parcels.add(PARCEL, Checkpoint(AT.replace(hour=hour), milestone, milestone.value))
+        parcels.add(PARCEL, Checkpoint(AT.replace(hour=hour), Detail(milestone), milestone.value), "usps")
     project(from_stream(cloud.changes("CHECKPOINT#")), None)
 
 

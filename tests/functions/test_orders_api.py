@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,6 +14,11 @@ from functions.orders_api import handler as orders_api
 from shared.access import shopper_link
 from shared.aws import clients
 from shared.aws.dynamodb_orders import DynamoOrders
+from shared.aws.dynamodb_parcels import DynamoParcels
+from shared.tracking import merchant_view
+from shared.tracking.carrier_update import ParcelNumber
+from shared.tracking.checkpoint import Checkpoint, Place, ProofOfDelivery
+from shared.tracking.detail import Detail
 from shared.tracking.ports import StaleOrder
 from tests.functions.conftest import LINK_SECRET, NOW, Cloud
 from tests.functions.http_api import HttpApi
@@ -103,10 +109,15 @@ def test_a_shipment_is_registered_once(api: HttpApi, merchant: Headers, cloud: C
     again = api.request("PUT", "/v1/orders/A-1001/shipments/S-1", headers=merchant, body=SHIPMENT)
     assert (first.status, again.status, again.json()["version"]) == (201, 200, 2)
     assert first.json()["shipments"] == [
-        {"shipment_id": "S-1", "shipped_at": "2026-11-20T06:00:00Z", "parcels": SHIPMENT["parcels"]}
+        {
+            "shipment_id": "S-1",
+            "shipped_at": "2026-11-20T06:00:00Z",
+            "parcels": SHIPMENT["parcels"],
+            "leg": "outbound",
+        }
     ]
     assert {"PARCEL#usps#9400136208231234500027"} == {
-        item["PK"]["S"] for item in cloud.items() if item["SK"]["S"] == "ASSIGNMENT"
+        item["PK"]["S"] for item in cloud.items() if item["SK"]["S"] == "ASSIGNMENT#2026-11-20"
     }
 
 
@@ -239,3 +250,77 @@ def test_what_the_order_leaves_unsaid_is_what_the_merchant_published(
     assert answer.json()["contact"]["language"] == "ja"
     [stored] = [json.loads(item["body"]["S"]) for item in cloud.items() if item["SK"]["S"] == "ORDER"]
     assert stored["destination"]["time_zone"] == "America/Chicago"
+
+
+@pytest.fixture
+def scanned(api: HttpApi, merchant: Headers, cloud: Cloud) -> ParcelNumber:
+    """A-1001 with a delivered parcel, whose proof names somebody, and a shipment that nobody scanned."""
+    number = ParcelNumber("usps", "9400136208231234500027")
+    proof = ProofOfDelivery("K. SATO")
+    scan = Checkpoint(NOW, Detail.DELIVERED, "DL", "Handed over.", Place(postal="150-8799"), proof=proof)
+    DynamoParcels(clients.dynamodb(), cloud.table).add(number, scan, "usps")
+    other = {**SHIPMENT, "parcels": [{"carrier": "usps", "tracking_number": "9400136208231234500034"}]}
+    api.request("PUT", "/v1/orders/A-1001", headers=merchant, body=ORDER)
+    for shipment, body in (("S-1", SHIPMENT), ("S-2", other)):
+        api.request("PUT", f"/v1/orders/A-1001/shipments/{shipment}", headers=merchant, body=body)
+    return number
+
+
+def test_an_orders_tracking_holds_all_that_is_known_of_its_parcels(
+    api: HttpApi, merchant: Headers, scanned: ParcelNumber
+) -> None:
+    answer = api.request("GET", "/v1/orders/A-1001/tracking", headers=merchant)
+    told = answer.json()
+    assert (answer.status, answer.headers["cache-control"]) == (200, "no-store")
+    assert (told["order_id"], told["country"], told["time_zone"]) == ("A-1001", "JP", "Asia/Tokyo")
+    delivered, waiting = (shipment["parcels"][0] for shipment in told["shipments"])
+    assert (delivered["tracking_number"], delivered["milestone"]) == (scanned.tracking_number, "delivered")
+    assert delivered["checkpoints"][0]["proof"]["signed_by"] == "K. SATO"
+    assert delivered["checkpoints"][0]["place"]["postal"] == "150-8799"
+    assert (waiting["shipment_id"], waiting["checkpoints"], waiting["risks"]) == ("S-2", [], ["late"])
+    assert "aiko" not in answer.text
+
+
+@pytest.mark.usefixtures("scanned")
+def test_a_shipment_is_read_with_its_parcels(api: HttpApi, merchant: Headers) -> None:
+    answer = api.request("GET", "/v1/orders/A-1001/shipments/S-1", headers=merchant)
+    told = answer.json()
+    assert (answer.status, told["order_id"], told["shipment_id"]) == (200, "A-1001", "S-1")
+    assert (told["shipped_at"], told["leg"]) == ("2026-11-20T06:00:00Z", "outbound")
+    assert [parcel["is_over"] for parcel in told["parcels"]] == [True]
+
+
+@pytest.mark.usefixtures("scanned")
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("A-1001/shipments/S-9", "shipment_unknown"),
+        ("A-404/shipments/S-1", "order_unknown"),
+        ("A-404/tracking", "order_unknown"),
+    ],
+)
+def test_what_is_not_there_is_not_found(api: HttpApi, merchant: Headers, path: str, code: str) -> None:
+    answer = api.request("GET", f"/v1/orders/{path}", headers=merchant)
+    assert (answer.status, answer.code) == (404, code)
+
+
+@pytest.mark.usefixtures("scanned")
+def test_an_order_of_many_parcels_shows_the_newest_scans_of_each(
+    api: HttpApi, merchant: Headers, cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(merchant_view, "MOST_CHECKPOINTS", 4)
+    parcels = DynamoParcels(clients.dynamodb(), cloud.table)
+    for n in range(4):
+        scan = Checkpoint(NOW + timedelta(hours=n), Detail.IN_TRANSIT, f"C{n}")
+        parcels.add(ParcelNumber("usps", "9400136208231234500034"), scan, "usps")
+    told = api.request("GET", "/v1/orders/A-1001/tracking", headers=merchant).json()
+    many = told["shipments"][1]["parcels"][0]
+    assert [scan["carrier_code"] for scan in many["checkpoints"]] == ["C3", "C2"]
+    assert many["checkpoint_count"] == 4
+
+
+def test_an_order_may_have_a_name_and_no_mail_address(api: HttpApi, merchant: Headers) -> None:
+    body = {**ORDER, "name": "#1001", "contact": {"language": "ja"}}
+    assert api.request("PUT", "/v1/orders/A-1001", headers=merchant, body=body).status == 201
+    stored = api.request("GET", "/v1/orders/A-1001", headers=merchant).json()
+    assert (stored["name"], stored["contact"]) == ("#1001", {"email": None, "language": "ja"})

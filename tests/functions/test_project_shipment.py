@@ -11,8 +11,9 @@ import pytest
 from functions.project_shipment.handler import handler
 from shared.aws import clients
 from shared.aws.dynamodb_parcels import DynamoParcels
-from shared.tracking.carrier_update import ParcelId
+from shared.tracking.carrier_update import ParcelNumber
 from shared.tracking.checkpoint import Checkpoint
+from shared.tracking.detail import Detail
 from shared.tracking.milestone import Milestone
 from shared.tracking.ports import StaleParcel
 from tests.functions.conftest import Cloud
@@ -20,20 +21,19 @@ from tests.functions.http_api import HttpApi
 from tests.functions.test_orders_api import ORDER, SHIPMENT
 from tests.functions.triggers import failed, from_stream, sample
 
-PARCEL = ParcelId("usps", "9400136208231234500027")
-OTHER = ParcelId("usps", "9400136208231234500099")
+PARCEL = ParcelNumber("usps", "9400136208231234500027")
+OTHER = ParcelNumber("usps", "9400136208231234500099")
 MORNING = datetime(2026, 11, 20, 8, tzinfo=UTC)
 
 
-def scan(cloud: Cloud, hours: int, milestone: Milestone, parcel: ParcelId = PARCEL) -> None:
-    checkpoint = Checkpoint(MORNING + timedelta(hours=hours), milestone, milestone.value)
-    DynamoParcels(clients.dynamodb(), cloud.table).add(parcel, checkpoint)
+def scan(cloud: Cloud, hours: int, milestone: Milestone, parcel: ParcelNumber = PARCEL) -> None:
+    checkpoint = Checkpoint(MORNING + timedelta(hours=hours), Detail(milestone), milestone.value)
+    DynamoParcels(clients.dynamodb(), cloud.table).add(parcel, checkpoint, "usps")
 
 
-def projection(cloud: Cloud, parcel: ParcelId = PARCEL) -> dict[str, Any]:
-    stored = DynamoParcels(clients.dynamodb(), cloud.table).history(parcel)
-    assert stored.projection is not None
-    return {"reached": list(stored.projection.reached), "version": stored.version, "of": stored.projection.assignment}
+def projection(cloud: Cloud, parcel: ParcelNumber = PARCEL) -> dict[str, Any]:
+    [stored] = DynamoParcels(clients.dynamodb(), cloud.table).history(parcel).projections.values()
+    return {"reached": list(stored.parcel.reached), "version": stored.version, "of": stored.parcel.assignment}
 
 
 def test_the_envelope_aws_sends_is_understood(cloud: Cloud) -> None:
@@ -79,7 +79,7 @@ def test_the_batch_stops_at_the_first_failure(cloud: Cloud, monkeypatch: pytest.
     save = DynamoParcels.save
 
     def lose(self: DynamoParcels, parcel: Any, seen_version: int) -> None:
-        if parcel.id == PARCEL:
+        if parcel.id.number == PARCEL:
             raise StaleParcel("The parcel changed in between: try again.")
         save(self, parcel, seen_version)
 
@@ -117,7 +117,7 @@ def test_a_retry_after_a_lost_race_joins_what_the_winner_stored(cloud: Cloud, mo
     history = DynamoParcels.history
     raced: list[bool] = []
 
-    def overtaken(self: DynamoParcels, parcel: ParcelId) -> Any:
+    def overtaken(self: DynamoParcels, parcel: ParcelNumber) -> Any:
         seen = history(self, parcel)
         if not raced:
             raced.append(True)

@@ -12,15 +12,15 @@ from functions.project_shipment.handler import handler as project
 from functions.publish_events.handler import handler
 from shared.aws import clients
 from shared.aws.dynamodb_parcels import DynamoParcels
-from shared.tracking.carrier_update import ParcelId
+from shared.tracking.carrier_update import ParcelNumber
 from shared.tracking.checkpoint import Checkpoint
-from shared.tracking.milestone import Milestone
+from shared.tracking.detail import Detail
 from tests.functions.conftest import Cloud
 from tests.functions.http_api import HttpApi
 from tests.functions.test_orders_api import ORDER, SHIPMENT, changed
 from tests.functions.triggers import failed, from_stream, sample
 
-PARCEL = ParcelId("usps", "9400136208231234500027")
+PARCEL = ParcelNumber("usps", "9400136208231234500027")
 MORNING = datetime(2026, 11, 20, 8, tzinfo=UTC)
 
 
@@ -28,7 +28,8 @@ def scans(cloud: Cloud, count: int) -> list[dict[str, Any]]:
     """The stream after `count` scans."""
     parcels = DynamoParcels(clients.dynamodb(), cloud.table)
     for minute in range(count):
-        parcels.add(PARCEL, Checkpoint(MORNING + timedelta(minutes=minute), Milestone.IN_TRANSIT, f"S{minute:02d}"))
+        scan = Checkpoint(MORNING + timedelta(minutes=minute), Detail.IN_TRANSIT, f"S{minute:02d}")
+        parcels.add(PARCEL, scan, "usps")
     return cloud.changes("CHECKPOINT#")
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from shared.aws import clients
-from shared.runtime.http import MAX_BODY_BYTES
+from shared.carriers.receive_update import MAX_IN_EVENT
 from tests.functions.conftest import EASYPOST_SECRET, Cloud, easypost_signature
 from tests.functions.http_api import HttpApi, Reply
 
@@ -114,8 +114,8 @@ def test_the_signature_is_checked_before_the_body_is_read(api: HttpApi) -> None:
 
 
 def test_the_worst_body_that_is_taken_still_fits_an_entry_of_the_bus(cloud: Cloud, api: HttpApi) -> None:
-    body = b'["' + b'\\"' * ((MAX_BODY_BYTES - 4) // 2) + b'"]'
-    assert len(body) <= MAX_BODY_BYTES
+    body = b'["' + b'\\"' * ((MAX_IN_EVENT - 4) // 2) + b'"]'
+    assert len(body) <= MAX_IN_EVENT
     assert push(api, body).status == 202
     [event] = cloud.published()
     assert len(json.dumps(event, ensure_ascii=False).encode()) < 256 * 1024

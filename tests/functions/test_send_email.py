@@ -14,7 +14,7 @@ from shared.aws import clients
 from shared.aws.dynamodb_messages import DynamoMessages
 from shared.aws.ses_mailer import SesMailer
 from shared.notifications.message import Message, MessageState
-from shared.tracking.carrier_update import ParcelId
+from shared.tracking.carrier_update import ParcelNumber
 from tests.functions.conftest import NOW, SENDER, Cloud
 from tests.functions.http_api import HttpApi
 from tests.functions.test_orders_api import changed
@@ -28,7 +28,7 @@ def decided(message_id: str = MESSAGE_ID, state: MessageState = MessageState.DEC
     return Message(
         message_id=message_id,
         order_id="A-1001",
-        parcel=ParcelId("usps", "9400136208231234500027"),
+        parcel=ParcelNumber("usps", "9400136208231234500027"),
         trigger="out_for_delivery",
         channel="email",
         language="ja",

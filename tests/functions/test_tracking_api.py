@@ -12,14 +12,14 @@ from shared.access import shopper_link
 from shared.access.shopper_links import VALID_FOR
 from shared.aws import clients, keys
 from shared.aws.dynamodb_parcels import DynamoParcels
-from shared.tracking.carrier_update import ParcelId
+from shared.tracking.carrier_update import ParcelNumber
 from shared.tracking.checkpoint import Checkpoint, Place
-from shared.tracking.milestone import Milestone
+from shared.tracking.detail import Detail
 from tests.functions.conftest import LINK_SECRET, NOW, Cloud
 from tests.functions.http_api import HttpApi
 from tests.functions.test_orders_api import SHIPMENT, changed
 
-PARCEL = ParcelId("usps", "9400136208231234500027")
+PARCEL = ParcelNumber("usps", "9400136208231234500027")
 SCANNED = datetime(2026, 11, 23, 3, tzinfo=UTC)
 
 
@@ -31,8 +31,8 @@ def token(api: HttpApi, merchant: dict[str, str], cloud: Cloud) -> str:
     api.request("PUT", "/v1/orders/A-1001", headers=merchant, body=body)
     answer = api.request("PUT", "/v1/orders/A-1001/shipments/S-1", headers=merchant, body=SHIPMENT)
     place = Place("渋谷", "東京都", "150-CANARY", "JP")
-    scan = Checkpoint(SCANNED, Milestone.IN_TRANSIT, "OA", "Arrived", place)
-    DynamoParcels(clients.dynamodb(), cloud.table).add(PARCEL, scan)
+    scan = Checkpoint(SCANNED, Detail.IN_TRANSIT, "OA", "Arrived", place)
+    DynamoParcels(clients.dynamodb(), cloud.table).add(PARCEL, scan, "usps")
     url: str = answer.json()["tracking_url"]
     return url.rpartition("/")[2]
 

@@ -57,6 +57,7 @@ def test_no_envelope_holds_a_real_account(name: str) -> None:
     ("name", "keys"),
     [
         ("sqs", {"messageId", "receiptHandle", "body", "attributes", "messageAttributes", "eventSourceARN"}),
+        ("sqs_from_s3", {"messageId", "receiptHandle", "body", "attributes", "messageAttributes", "eventSourceARN"}),
         ("sqs_from_bus", {"messageId", "receiptHandle", "body", "attributes", "messageAttributes", "eventSourceARN"}),
         ("stream", {"eventID", "eventName", "eventSource", "dynamodb", "eventSourceARN"}),
     ],

@@ -40,6 +40,14 @@ def on_bus(event: Event | Mapping[str, Any]) -> dict[str, Any]:
     return {**envelope, **event}
 
 
+def from_s3(key: str) -> dict[str, Any]:
+    """What S3 tells of an object that was put into a bucket, as a rule put it into a queue."""
+    (record,) = sample("sqs_from_s3")["Records"]
+    envelope: dict[str, Any] = json.loads(record["body"])
+    envelope["detail"]["object"]["key"] = key
+    return from_queue(json.dumps(envelope))
+
+
 def from_stream(records: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """A batch of a table's changes, in order; `records` as the streams API gives them."""
     (record,) = sample("stream")["Records"]

@@ -16,21 +16,47 @@ from aws_cdk import assertions
 from functions.openapi import document
 from infra.sizes import functions
 from shared.aws import keys
+from shared.carriers.asking.polling import RUN_EVERY
+from shared.carriers.polling.poll_carrier import RUN_LASTS
 from shared.notifications.send_mail import LEASE
 from shared.runtime.settings import Settings
+from tests.table import ATTRIBUTES, INDEXES, KEY_SCHEMA
 
 PERMISSIONS = {
+    "carriers_api": {"dynamodb:GetItem", "events:PutEvents"},
+    "import_scan_file": {"events:PutEvents", "s3:DeleteObject", "s3:GetObject", "s3:PutObject", "sqs:SendMessage"},
+    "poll_carriers": {
+        "dynamodb:GetItem",
+        "dynamodb:Query",
+        "dynamodb:PutItem",
+        "dynamodb:DeleteItem",
+        "events:PutEvents",
+        "s3:PutObject",
+        "secretsmanager:GetSecretValue",
+    },
     "promise_api": {"dynamodb:GetItem"},
+    "start_trackers": {"dynamodb:PutItem", "secretsmanager:GetSecretValue", "sqs:SendMessage"},
     "orders_api": {
         "dynamodb:GetItem",
+        "dynamodb:Query",
         "dynamodb:PutItem",
         "dynamodb:DeleteItem",
         "secretsmanager:GetSecretValue",
     },
+    "parcels_api": {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:PutItem"},
     "tracking_api": {"dynamodb:GetItem", "dynamodb:Query", "secretsmanager:GetSecretValue"},
-    "receive_carrier_webhook": {"events:PutEvents", "secretsmanager:GetSecretValue"},
-    "ingest_carrier_update": {"dynamodb:Query", "dynamodb:PutItem", "sqs:SendMessage"},
-    "project_shipment": {"dynamodb:Query", "dynamodb:PutItem", "sqs:SendMessage"},
+    "receive_carrier_webhook": {"events:PutEvents", "s3:PutObject", "secretsmanager:GetSecretValue"},
+    "ingest_carrier_update": {"dynamodb:Query", "dynamodb:PutItem", "s3:GetObject", "sqs:SendMessage"},
+    "receive_shop_webhook": {"sqs:SendMessage", "secretsmanager:GetSecretValue"},
+    "ingest_shop_update": {
+        "dynamodb:GetItem",
+        "dynamodb:Query",
+        "dynamodb:PutItem",
+        "dynamodb:DeleteItem",
+        "sqs:SendMessage",
+    },
+    "keep_raw_updates": {"s3:PutObject"},
+    "project_shipment": {"dynamodb:Query", "dynamodb:PutItem", "dynamodb:DeleteItem", "sqs:SendMessage"},
     "publish_events": {"events:PutEvents", "sqs:SendMessage"},
     "notify_customer": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "sns:Publish", "sqs:SendMessage"},
     "send_email": {
@@ -114,8 +140,24 @@ def test_a_mails_claim_outlives_its_sender_and_is_over_when_the_queue_tries_agai
     assert may_run < LEASE < timedelta(seconds=mails["VisibilityTimeout"])
 
 
+def test_carriers_are_asked_as_often_and_as_long_as_the_rules_of_polling_count_on(
+    template: assertions.Template,
+) -> None:
+    rules = [rule["Properties"] for rule in template.find_resources("AWS::Events::Rule").values()]
+    [clock] = [rule["ScheduleExpression"] for rule in rules if "ScheduleExpression" in rule]
+    assert clock == f"rate({RUN_EVERY // timedelta(minutes=1)} minutes)"
+    may_run = timedelta(seconds=deployed(template)["poll_carriers"]["Timeout"])
+    assert RUN_LASTS + timedelta(minutes=1) < may_run < RUN_EVERY
+
+
+def test_the_alarm_about_refused_credentials_listens_to_what_the_function_logs(template: assertions.Template) -> None:
+    [listening] = template.find_resources("AWS::Logs::MetricFilter").values()
+    said = re.findall(r'logger\.error\("([^"]+)"', Path("functions/poll_carriers/handler.py").read_text())
+    assert listening["Properties"]["FilterPattern"] in [f'{{ $.message = "{words}" }}' for words in said]
+
+
 def test_the_stream_filters_spell_keys_as_the_table_does(template: assertions.Template) -> None:
-    spelled = {keys.CHECKPOINT, keys.EVENT, keys.MESSAGE, keys.ASSIGNMENT, keys.PROJECTION}
+    spelled = {keys.CHECKPOINT, keys.EVENT, keys.MESSAGE, keys.ASSIGNMENT, keys.PROJECTION, keys.ALSO}
     patterns = [
         filtered["Pattern"]
         for mapping in template.find_resources("AWS::Lambda::EventSourceMapping").values()
@@ -128,9 +170,22 @@ def test_the_stream_filters_spell_keys_as_the_table_does(template: assertions.Te
 def test_every_rule_listens_to_events_that_are_published(template: assertions.Template) -> None:
     schemas = {path.parent.name: path for path in Path("events/schemas").glob("*/*.json")}
     for rule in template.find_resources("AWS::Events::Rule").values():
+        if "ScheduleExpression" in rule["Properties"]:
+            continue
         pattern = rule["Properties"]["EventPattern"]
+        if "EventBusName" not in rule["Properties"]:
+            assert pattern["source"] == ["aws.s3"]  # on the account's own bus, where AWS tells what happens
+            continue
         for detail_type in pattern["detail-type"]:
             assert pattern["source"] == [json.loads(schemas[detail_type].read_text())["x-source"]]
+
+
+def test_tests_use_the_table_that_is_deployed(data_template: assertions.Template) -> None:
+    [made] = data_template.find_resources("AWS::DynamoDB::Table").values()
+    assert made["Properties"]["KeySchema"] == KEY_SCHEMA
+    assert made["Properties"]["GlobalSecondaryIndexes"] == INDEXES
+    assert sorted(made["Properties"]["AttributeDefinitions"], key=str) == sorted(ATTRIBUTES, key=str)
+    assert [index["IndexName"] for index in INDEXES] == [keys.LISTS]
 
 
 def test_the_table_can_be_restored_and_does_not_go_with_its_stack(data_template: assertions.Template) -> None:

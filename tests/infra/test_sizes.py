@@ -8,7 +8,9 @@ import pytest
 
 from infra.sizes import functions, layer_mb, measure
 
-ZIPPED_KB = 200
+ZIPPED_KB = 400
+"""Every package holds all of `shared/`, of which the carriers' folders are more than half. What is not imported costs
+nothing at a cold start but its bytes in the zip."""
 MODULES = 750
 PROMISE_MODULES = 560
 LAYER_MB = (8.0, 24.0)

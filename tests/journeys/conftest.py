@@ -37,6 +37,12 @@ def template(synthesised: Path) -> dict[str, Any]:
     return loaded
 
 
+@pytest.fixture(scope="session")
+def storm_updates(request: pytest.FixtureRequest) -> int:
+    """How many pushes the storm has."""
+    return int(request.config.getoption("--storm-updates"))
+
+
 @dataclass(frozen=True, slots=True)
 class Local:
     """A local cloud with the platform on it, and what is needed to call it."""

@@ -20,7 +20,7 @@ from shared.tracking.order import Order
 from shared.tracking.parcel import Assignment
 from shared.tracking.project_shipment import project_shipment
 from tests.fakes import Announced, InMemoryMessages, InMemoryOrders, Outbox
-from tests.samples import MAIL_ADDRESS, NOW, PARCEL, checkpoint, order, shipment
+from tests.samples import MAIL_ADDRESS, NOW, PARCEL, PARCEL_ID, checkpoint, order, shipment
 
 CHANNELS = {"out_for_delivery": ["email"]}
 REACHED = MilestoneReached(
@@ -41,7 +41,7 @@ class Shop:
         self.orders.save(order(), [], assign=shipment())
         self.parcels = self.orders.parcels
         for hours, milestone in enumerate(milestones):
-            self.parcels.add(PARCEL, checkpoint(milestone, hours))
+            self.parcels.add(PARCEL, checkpoint(milestone, hours), "usps")
         project_shipment(self.parcels, PARCEL)
         self.messages, self.announced, self.outbox = InMemoryMessages(), Announced(), Outbox()
 
@@ -55,6 +55,10 @@ class Shop:
             channels=channels,
             now=NOW,
         )
+
+    def forget_address(self) -> None:
+        known = self.orders.orders["A-1"]
+        self.orders.orders["A-1"] = replace(known, contact=replace(known.contact, email=""))
 
     def send(self, message: Message, mailer: object = None, now: datetime = NOW) -> bool:
         return send_mail(
@@ -132,7 +136,7 @@ def test_a_message_that_waited_until_it_was_old_news_is_not_sent_and_says_why() 
 
 def test_a_parcel_that_went_to_another_order_tells_its_old_shopper_nothing() -> None:
     shop = Shop(Milestone.OUT_FOR_DELIVERY)
-    shop.parcels.assignments[PARCEL] = Assignment("A-2", "S-1")
+    shop.parcels.assignments[PARCEL_ID] = Assignment("A-2", "S-1")
     assert shop.notify() == []
     assert shop.messages.messages == {}
 
@@ -225,3 +229,21 @@ def test_a_suppressed_message_is_published_with_its_reason() -> None:
     shop = Shop(Milestone.OUT_FOR_DELIVERY, Milestone.DELIVERED)
     [event] = of_message(None, shop.notify()[0], merchant_id="hanare")
     assert (event.detail_type, event.data["reason"]) == ("NotificationSuppressed", "superseded")
+
+
+def test_a_shopper_without_a_mail_address_is_written_no_mail_and_the_reason_is_kept() -> None:
+    shop = Shop(Milestone.OUT_FOR_DELIVERY)
+    shop.forget_address()
+    (message,) = shop.notify()
+    assert (message.state, message.reason) == (MessageState.SUPPRESSED, "no_address")
+    assert shop.announced.messages == []
+
+
+def test_a_mail_whose_address_is_gone_is_suppressed_not_tried() -> None:
+    shop = Shop(Milestone.OUT_FOR_DELIVERY)
+    (message,) = shop.notify()
+    shop.forget_address()
+    assert not shop.send(message)
+    kept = shop.messages.get(message.order_id, message.message_id)
+    assert kept is not None
+    assert (kept.state, kept.reason, shop.outbox.mails) == (MessageState.SUPPRESSED, "no_address", [])

@@ -14,7 +14,7 @@ from shared.notifications.message import Message, MessageState
 from shared.notifications.ports import Mail
 from shared.notifications.render_mail import render_mail
 from shared.notifications.trigger import TRIGGERS
-from shared.tracking.carrier_update import ParcelId
+from shared.tracking.carrier_update import ParcelNumber
 from shared.tracking.order import Contact, Destination, Order
 
 NOW = datetime(2026, 11, 12, 1, 30, tzinfo=UTC)
@@ -36,7 +36,7 @@ def mail(
     message = Message(
         message_id="m" * 26,
         order_id=order.order_id,
-        parcel=ParcelId("yamato", number),
+        parcel=ParcelNumber("yamato", number),
         trigger=trigger or "out_for_delivery",
         channel="email",
         language=language,

@@ -127,6 +127,7 @@ def test_the_json_view_says_what_the_page_says(view: View, checkpoint: Scan) -> 
             "local_time": "2026-11-12T08:30:00+09:00",
             "time_inferred": False,
             "milestone": None,
+            "detail": "unknown",
             "message": "Processed",
             "place": {"city": "NARITA", "region": "", "country": "JP"},
         }

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.errors import Conflict, Forbidden, Invalid, NotFound, Refused, TodokuError, Unavailable
-from shared.runtime.http import MAX_BODY_BYTES, BadRequest, BodyTooLarge, Request, Response, serve
+from shared.runtime.http import MAX_BODY_BYTES, BadRequest, BodyTooLarge, LargeBody, Request, Response, serve
 from shared.strict_json import MalformedJson
 
 
@@ -127,6 +127,16 @@ def test_a_body_may_be_as_large_as_said_and_no_larger(size: int, status: int) ->
     assert call(ok, body=base64.b64encode(body).decode(), isBase64Encoded=True)["statusCode"] == status
     wide = "届" * (size // 3) + "x" * (size % 3)
     assert call(ok, body=wide)["statusCode"] == status
+
+
+def test_a_route_may_take_larger_bodies_than_the_others() -> None:
+    large = LargeBody(lambda request: Response(200, len(request.body)), 3 * MAX_BODY_BYTES)
+    routes = {"/x": {"GET": large}}
+    for size, status in ((3 * MAX_BODY_BYTES, 200), (3 * MAX_BODY_BYTES + 1, 413), (7 * MAX_BODY_BYTES, 413)):
+        answer = serve(routes, event(body="x" * size))
+        assert answer["statusCode"] == status
+    packed = base64.b64encode(b"x" * 3 * MAX_BODY_BYTES).decode()
+    assert serve(routes, event(body=packed, isBase64Encoded=True))["body"] == str(3 * MAX_BODY_BYTES)
 
 
 def test_a_query_is_decoded_and_keeps_blank_values() -> None:

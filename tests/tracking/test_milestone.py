@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from shared.tracking import publications
+from shared.tracking.detail import Detail
+from shared.tracking.incident import Incident
 from shared.tracking.milestone import Milestone
 from shared.tracking.parcel import Assignment, join
-from tests.samples import NOW, PARCEL, checkpoint
+from tests.samples import NOW, PARCEL_ID, checkpoint
 
 INCIDENTS = [Milestone.EXCEPTION, Milestone.EXPIRED]
 
@@ -17,8 +19,10 @@ def test_seven_milestones_are_stages_in_order() -> None:
 
 
 @pytest.mark.parametrize("incident", INCIDENTS)
-def test_an_incident_is_no_stage_is_never_reached_and_is_not_published(incident: Milestone) -> None:
-    parcel = join(PARCEL, Assignment("A-1", "S-1"), [checkpoint(incident)])
+def test_an_incident_is_no_stage_is_never_reached_and_opens_an_incident(incident: Milestone) -> None:
+    parcel = join(PARCEL_ID, Assignment("A-1", "S-1"), [checkpoint(incident)])
     assert incident.rank == -1
-    assert (parcel.reached, parcel.milestone, parcel.incident_since) == ({}, Milestone.PENDING, NOW)
-    assert publications.of_projection(None, parcel, merchant_id="hanare") == []
+    assert (parcel.reached, parcel.milestone) == ({}, Milestone.PENDING)
+    assert parcel.incident == Incident(NOW, Detail(incident))
+    events = publications.of_projection(None, parcel, merchant_id="hanare")
+    assert [event.detail_type for event in events] == ["IncidentOpened"]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from shared.tracking.carrier_update import ParcelId
+from shared.tracking.carrier_update import ParcelNumber
 from shared.tracking.order import Order
 from shared.tracking.register_shipment import TooManyParcels, register_shipment
 from tests.fakes import InMemoryOrders
@@ -14,9 +14,9 @@ from tests.samples import NOW, order, shipment
 
 
 def register(orders: InMemoryOrders, shipment_id: str, count: int) -> Order:
-    parcels = (ParcelId("usps", f"{shipment_id}-{number}") for number in range(count))
+    parcels = (ParcelNumber("usps", f"{shipment_id}-{number}") for number in range(count))
     sent = replace(shipment(*parcels), shipment_id=shipment_id)
-    return register_shipment(orders, "A-1", sent, merchant_id="hanare", now=NOW)[0]
+    return register_shipment(orders, orders.parcels, "A-1", sent, merchant_id="hanare", now=NOW)[0]
 
 
 def test_an_order_holds_200_parcels_over_all_its_shipments_and_no_more() -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from shared.tracking import publications
 from shared.tracking.milestone import Milestone
 from shared.tracking.parcel import Assignment, Parcel, join
-from tests.samples import PARCEL, checkpoint
+from tests.samples import PARCEL, PARCEL_ID, checkpoint
 
 MINE = Assignment("A-1", "S-1")
 
 
 def parcel(*milestones: Milestone, assignment: Assignment | None = MINE) -> Parcel:
-    return join(PARCEL, assignment, [checkpoint(milestone, n) for n, milestone in enumerate(milestones)])
+    return join(PARCEL_ID, assignment, [checkpoint(milestone, n) for n, milestone in enumerate(milestones)])
 
 
 def reached(before: Parcel | None, after: Parcel) -> list[tuple[str, str | None]]:

@@ -1,0 +1,13 @@
+"""How a delivery partner signs: by Standard Webhooks 1.0.0, for which there are libraries in most languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from shared.carriers.signing.standard_webhooks import require_standard_webhook
+
+
+def verify(headers: Mapping[str, str], body: bytes, secrets: Sequence[str], now: datetime) -> None:
+    """See `carrier.Verify`."""
+    require_standard_webhook(headers, body, secrets, now)

@@ -1,0 +1,126 @@
+"""DHL eCommerce's event words as details.
+
+Sources (2026-11): the examples of https://developer.dhl.com/api-reference/shipment-tracking and of the API document
+"Tracking (DHL eCommerce Americas)", for DHL's own events; the last mile's come in USPS's words. No full list of either
+is public: what the examples do not hold is recalled. DHL numbers its events, and shows the numbers in examples only:
+598 and 600 are read for events without words, all others only by their words.
+"""
+
+from __future__ import annotations
+
+from shared.tracking.cause import Cause
+from shared.tracking.detail import Detail
+
+_WORDS: dict[str, Detail] = {
+    # Announced.
+    "LABEL CREATED": Detail.LABEL_CREATED,
+    "SHIPPING LABEL HAS BEEN PRINTED": Detail.LABEL_CREATED,
+    "ELECTRONIC NOTIFICATION": Detail.INFO_RECEIVED,
+    "ELECTRONIC NOTIFICATION RECEIVED": Detail.INFO_RECEIVED,
+    "MANIFEST DATA RECEIVED": Detail.INFO_RECEIVED,
+    "SHIPMENT INFORMATION RECEIVED": Detail.INFO_RECEIVED,
+    "DHL ECOMMERCE CURRENTLY AWAITING SHIPMENT AND TRACKING WILL BE UPDATED WHEN RECEIVED": Detail.INFO_RECEIVED,
+    "EN ROUTE TO DHL ECOMMERCE": Detail.INFO_RECEIVED,
+    "EN ROUTE TO DHL ECOMMERCE OR AWAITING PROCESSING": Detail.INFO_RECEIVED,
+    # DHL's network.
+    "PICKED UP": Detail.PICKED_UP,
+    "PACKAGE RECEIVED AT DHL ECOMMERCE DISTRIBUTION CENTER": Detail.PICKED_UP,
+    "PACKAGE RECEIVED AT DHL ECOMMERCE FACILITY": Detail.PICKED_UP,
+    "EN ROUTE": Detail.IN_TRANSIT,
+    "IN TRANSIT": Detail.IN_TRANSIT,
+    "PROCESSED": Detail.PROCESSED,
+    "PROCESSING COMPLETED AT ORIGIN": Detail.PROCESSED,
+    "SCANNED INTO SACK/CONTAINER": Detail.PROCESSED,
+    "CLOSE BAG": Detail.PROCESSED,
+    "DEPARTURE ORIGIN DHL ECOMMERCE FACILITY": Detail.DEPARTED,
+    "DEPARTURE DHL ECOMMERCE FACILITY": Detail.DEPARTED,
+    "ARRIVAL DHL ECOMMERCE FACILITY": Detail.ARRIVED,
+    "ARRIVAL DESTINATION DHL ECOMMERCE FACILITY": Detail.ARRIVED,
+    "TENDERED TO DELIVERY SERVICE PROVIDER": Detail.HANDED_TO_CARRIER,
+    # Customs.
+    "ARRIVED AT CUSTOMS": Detail.CUSTOMS_STARTED,
+    "CUSTOMS CLEARANCE": Detail.CUSTOMS_STARTED,
+    "CUSTOMS CLEARED": Detail.CUSTOMS_CLEARED,
+    "CLEARANCE PROCESSING COMPLETED - IMPORT": Detail.CUSTOMS_CLEARED,
+    "HELD IN CUSTOMS": Detail.CUSTOMS_HELD,
+    # The last mile's network.
+    "ARRIVED USPS SORT FACILITY": Detail.ARRIVED,
+    "PROCESSED THROUGH USPS SORT FACILITY": Detail.PROCESSED,
+    "PROCESSED THROUGH SORT FACILITY": Detail.PROCESSED,
+    "ARRIVAL AT POST OFFICE": Detail.AT_DELIVERY_DEPOT,
+    "SORTING COMPLETE": Detail.PROCESSED,
+    "FORWARDED": Detail.FORWARDED,
+    "DELIVERED TO RETURNS AGENT OR COLLEGE/UNIVERSITY FOR FINAL DELIVERY": Detail.HANDED_TO_CARRIER,
+    # Delivery.
+    "OUT FOR DELIVERY": Detail.OUT_FOR_DELIVERY,
+    "OUT FOR SECOND DELIVERY ATTEMPT": Detail.OUT_FOR_DELIVERY,
+    "ARRIVAL AT PICK-UP-POINT": Detail.AVAILABLE_FOR_PICKUP,
+    "AVAILABLE FOR PICKUP": Detail.AVAILABLE_FOR_PICKUP,
+    "READY FOR COLLECTION": Detail.AVAILABLE_FOR_PICKUP,
+    "HELD AT POST OFFICE, AT CUSTOMER REQUEST": Detail.HELD_AT_REQUEST,
+    "DELIVERED": Detail.DELIVERED,
+    "SECOND DELIVERY ATTEMPT SUCCESSFUL": Detail.DELIVERED,
+    "DELIVERED, IN/AT MAILBOX": Detail.DELIVERED_TO_MAILBOX,
+    "DELIVERED, PO BOX": Detail.DELIVERED_TO_MAILBOX,
+    "DELIVERED, PARCEL LOCKER": Detail.DELIVERED_TO_LOCKER,
+    "DELIVERED, FRONT DOOR/PORCH": Detail.DELIVERED_TO_SAFE_PLACE,
+    "DELIVERED, GARAGE / OTHER DOOR / OTHER LOCATION AT ADDRESS": Detail.DELIVERED_TO_SAFE_PLACE,
+    "DELIVERED, LEFT WITH INDIVIDUAL": Detail.DELIVERED_IN_PERSON,
+    "DELIVERED, FRONT DESK/RECEPTION/MAIL ROOM": Detail.DELIVERED_IN_PERSON,
+    "DELIVERED, INDIVIDUAL PICKED UP AT POST OFFICE": Detail.COLLECTED,
+    "DELIVERED, INDIVIDUAL PICKED UP AT POSTAL FACILITY": Detail.COLLECTED,
+    # Tried in vain.
+    "DELIVERY ATTEMPT": Detail.ATTEMPT_FAILED,
+    "DELIVERY ATTEMPT FAILED": Detail.ATTEMPT_FAILED,
+    "NOTICE LEFT": Detail.ATTEMPT_FAILED,
+    "NOTICE LEFT (RECEPTACLE FULL/ITEM OVERSIZED)": Detail.ATTEMPT_FAILED,
+    "NOTICE LEFT (NO AUTHORIZED RECIPIENT AVAILABLE)": Detail.NOBODY_HOME,
+    "NOTICE LEFT (BUSINESS CLOSED)": Detail.BUSINESS_CLOSED,
+    "NOTICE LEFT (NO SECURE LOCATION AVAILABLE)": Detail.NO_ACCESS,
+    "DELIVERY ATTEMPTED - NO ACCESS TO DELIVERY LOCATION": Detail.NO_ACCESS,
+    # Trouble.
+    "UNSUCCESSFUL ATTEMPT - BAD ADDRESS": Detail.ADDRESS_PROBLEM,
+    "INSUFFICIENT ADDRESS": Detail.ADDRESS_PROBLEM,
+    "NO SUCH NUMBER": Detail.ADDRESS_PROBLEM,
+    "ADDRESSEE UNKNOWN": Detail.ADDRESS_PROBLEM,
+    "UNDELIVERABLE AS ADDRESSED": Detail.ADDRESS_PROBLEM,
+    "VACANT": Detail.ADDRESS_PROBLEM,
+    "MOVED, LEFT NO ADDRESS": Detail.RECIPIENT_MOVED,
+    "REFUSED": Detail.REFUSED,
+    "MISSENT": Detail.MISSORTED,
+    "VISIBLE DAMAGE": Detail.DAMAGED,
+    "DISPOSED BY POST OFFICE": Detail.DISPOSED,
+    "UNCLAIMED": Detail.UNCLAIMED,
+    "UNCLAIMED/BEING RETURNED TO SENDER": Detail.UNCLAIMED,
+    "RETURN TO SENDER": Detail.RETURNING,
+    "RETURN TO SENDER PROCESSED": Detail.RETURNING,
+    "RETURNED TO SENDER": Detail.RETURNED,
+    "DELIVERED, TO ORIGINAL SENDER": Detail.RETURNED,
+}
+
+_BY_USPS = frozenset(
+    {
+        "ARRIVED USPS SORT FACILITY",
+        "PROCESSED THROUGH USPS SORT FACILITY",
+        "ARRIVAL AT POST OFFICE",
+        "HELD AT POST OFFICE, AT CUSTOMER REQUEST",
+        "DISPOSED BY POST OFFICE",
+    }
+)
+
+_NUMBERS = {"598": Detail.OUT_FOR_DELIVERY, "600": Detail.DELIVERED}
+
+
+def detail(number: str, words: str) -> Detail:
+    """What an event says, by its words, which come in any case; by its number where it has none."""
+    return _WORDS.get(words.upper(), Detail.UNKNOWN) if words else _NUMBERS.get(number, Detail.UNKNOWN)
+
+
+def meaning(status: str) -> tuple[Detail, Cause | None]:
+    """What the Unified API's `status` says: the same words."""
+    return detail("", status), None
+
+
+def moved_by(words: str) -> str:
+    """The slug of the carrier whose scan it is, where the words tell that it is not DHL's."""
+    return "usps" if words.upper() in _BY_USPS else ""

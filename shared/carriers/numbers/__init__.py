@@ -1,0 +1,1 @@
+"""Tracking numbers: their forms and check digits, and whose one may be."""

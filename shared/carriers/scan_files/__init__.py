@@ -1,0 +1,1 @@
+"""Files of scans, for carriers that push nothing and have nothing to ask."""

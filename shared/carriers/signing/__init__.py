@@ -1,0 +1,1 @@
+"""Proving who sent a push: what the signature schemes have in common."""

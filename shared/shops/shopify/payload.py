@@ -1,0 +1,250 @@
+"""Shopify's pushes: an Order with its fulfilments, or one Fulfillment, as the REST Admin API writes them.
+
+Sources (2026-11): https://shopify.dev/docs/api/webhooks for topics and payloads,
+https://shopify.dev/docs/apps/build/webhooks/delivery-structure for headers and `include_fields`,
+https://shopify.dev/docs/api/admin-rest/latest/resources/order and .../fulfillment for the fields. By Shopify's staff,
+`orders/updated` is sent for every change of an order, also where `orders/edited` is; `orders/edited` itself holds
+differences only, and is not read.
+
+Assumed: an order's `updated_at` never goes back; two states of one second are told apart by `X-Shopify-Triggered-At`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+
+from shared import strict_json
+from shared.carriers.carrier import UnreadablePayload
+from shared.carriers.reading import fields
+from shared.carriers.reading.fields import Node
+from shared.shops.shop import email_of, language_of, postal_of, text_of
+from shared.shops.shop_push import ShopPush
+from shared.shops.shop_update import OrderTold, ShopUpdate
+from shared.shops.shopify.carriers import carrier
+from shared.tracking.carrier_update import ParcelNumber
+from shared.tracking.checkpoint import NOWHERE
+from shared.tracking.order import OrderLine, Shipment
+
+SLUG = "shopify"
+MAX_LINES = 200
+"""Positions of an order that are kept: its item in the table is written whole at every change."""
+MAX_NUMBERS = 45
+"""Parcels of one fulfilment: registering one is a transaction of so many items, and releasing as many."""
+MOST_OF_A_LINE = 999_999
+
+_FULFILMENT_FIELDS = (
+    "id",
+    "order_id",
+    "status",
+    "created_at",
+    "updated_at",
+    "tracking_company",
+    "tracking_number",
+    "tracking_numbers",
+)
+_ORDER_FIELDS = (
+    "id",
+    "name",
+    "created_at",
+    "processed_at",
+    "updated_at",
+    "email",
+    "contact_email",
+    "customer_locale",
+    "shipping_address.country_code",
+    "shipping_address.zip",
+    "line_items.id",
+    "line_items.sku",
+    "line_items.name",
+    "line_items.title",
+    "line_items.quantity",
+    "line_items.current_quantity",
+    *(f"fulfillments.{field}" for field in _FULFILMENT_FIELDS),
+)
+TOPICS: Mapping[str, tuple[str, ...]] = {
+    "orders/create": _ORDER_FIELDS,
+    "orders/updated": _ORDER_FIELDS,
+    "fulfillments/create": _FULFILMENT_FIELDS,
+    "fulfillments/update": _FULFILMENT_FIELDS,
+}
+"""What to subscribe to, and which fields are read: the rest need not even leave Shopify (`include_fields`)."""
+_READ = {**TOPICS, "orders/fulfilled": _ORDER_FIELDS}
+
+_ID = re.compile(r"[0-9]{1,20}")
+_SEPARATORS = re.compile(r"[,;/\n]+")
+_NOT_ON_ITS_WAY = frozenset({"cancelled", "error", "failure"})
+
+
+def take(headers: Mapping[str, str], body: bytes) -> ShopPush | None:
+    """See `ShopSystem.take`. Cancellations and all that is not about an order on its way are not kept."""
+    document = strict_json.loads(body)
+    topic = headers.get("x-shopify-topic", "")
+    read_of_it = _READ.get(topic)
+    if read_of_it is None:
+        return None
+    event_id = headers.get("x-shopify-event-id") or headers.get("x-shopify-webhook-id")
+    return ShopPush(
+        shop_system=SLUG,
+        topic=topic,
+        event_id=f"shopify:{event_id or hashlib.sha256(body).hexdigest()[:32]}",
+        triggered_at=headers.get("x-shopify-triggered-at", ""),
+        payload=_only(document, [field.split(".") for field in read_of_it]),
+    )
+
+
+def read(push: ShopPush) -> ShopUpdate:
+    """See `ShopSystem.read`."""
+    triggered_at = _triggered_at(push)
+    if push.topic.startswith("fulfillments/"):
+        order_id = _id(push.payload, "order_id", "")
+        return ShopUpdate(order_id, None, (_shipment(push.payload, "", triggered_at),))
+    order_id = _id(push.payload, "id", "")
+    fulfilments = fields.nodes_or_empty(push.payload, "fulfillments", "")
+    shipments = tuple(_shipment(fulfilment, path, triggered_at) for path, fulfilment in fulfilments)
+    return ShopUpdate(order_id, _order(order_id, push.payload, triggered_at), shipments)
+
+
+def _triggered_at(push: ShopPush) -> datetime | None:
+    """None for anything but a moment: it is a header, which is not signed."""
+    try:
+        return _moment_or_none({"triggered_at": push.triggered_at}, "triggered_at", "")
+    except UnreadablePayload:
+        return None
+
+
+def _only(value: object, paths: Iterable[list[str]]) -> dict[str, object]:
+    """Those fields of an object, and nothing where something else stands in a field's place."""
+    if not isinstance(value, dict):
+        return {}
+    kept: dict[str, object] = {}
+    for first, inner in _grouped(paths).items():
+        if first in value:
+            kept[first] = _inside(value[first], inner) if inner else _plain(value[first])
+    return kept
+
+
+def _grouped(paths: Iterable[list[str]]) -> dict[str, list[list[str]]]:
+    groups: dict[str, list[list[str]]] = {}
+    for first, *rest in paths:
+        groups.setdefault(first, []).extend([rest] if rest else [])
+    return groups
+
+
+def _inside(value: object, paths: list[list[str]]) -> object:
+    if isinstance(value, list):
+        return [_only(item, paths) for item in value]
+    return None if value is None else _only(value, paths)
+
+
+def _plain(value: object) -> object:
+    """Text, numbers and lists of them."""
+    if isinstance(value, list):
+        return [item for item in value if not isinstance(item, dict | list)]
+    return None if isinstance(value, dict) else value
+
+
+def _order(order_id: str, order: Node, triggered_at: datetime | None) -> OrderTold | None:
+    """None without a country to go to: a download, a voucher, or collected in the shop."""
+    address = fields.node_or_empty(order, "shipping_address", "")
+    country = fields.country_or_empty(address, "country_code", "shipping_address")
+    if not country:
+        return None
+    created_at = _moment(order, "created_at", "")
+    placed_at = _moment_or_none(order, "processed_at", "") or created_at
+    email = fields.text_or_empty(order, "contact_email", "") or fields.text_or_empty(order, "email", "")
+    name = fields.text_or_empty(order, "name", "")
+    return OrderTold(
+        order_id=order_id,
+        placed_at=placed_at,
+        email=email_of(email),
+        language=language_of(fields.text_or_empty(order, "customer_locale", "")),
+        country=country,
+        postal=postal_of(fields.text_or_empty(address, "zip", "shipping_address")),
+        lines=_lines(order),
+        name=text_of(name),
+        revision=_revision(_moment_or_none(order, "updated_at", "") or created_at, triggered_at),
+    )
+
+
+def _lines(order: Node) -> tuple[OrderLine, ...]:
+    """What is still ordered: positions that were taken out again have a current quantity of none."""
+    found = [_line(line, path) for path, line in fields.nodes_or_empty(order, "line_items", "")]
+    return tuple(line for line in found if line.quantity > 0)[:MAX_LINES]
+
+
+def _line(line: Node, path: str) -> OrderLine:
+    sku = fields.text_or_empty(line, "sku", path) or _id(line, "id", path)
+    name = fields.text_or_empty(line, "name", path) or fields.text_or_empty(line, "title", path) or sku
+    key = "quantity" if line.get("current_quantity") is None else "current_quantity"
+    return OrderLine(text_of(sku), text_of(name), min(_count(line, key, path), MOST_OF_A_LINE))
+
+
+def _shipment(fulfilment: Node, path: str, triggered_at: datetime | None) -> Shipment:
+    """A fulfilment with the parcels it has; none when it was cancelled, or has no tracking number (yet)."""
+    shipped_at = _moment(fulfilment, "created_at", path)
+    updated_at = _moment_or_none(fulfilment, "updated_at", path) or shipped_at
+    is_off = fields.text_or_empty(fulfilment, "status", path) in _NOT_ON_ITS_WAY
+    return Shipment(
+        shipment_id=_id(fulfilment, "id", path),
+        shipped_at=shipped_at,
+        parcels=() if is_off else _parcels(fulfilment, path),
+        revision=_revision(updated_at, triggered_at),
+    )
+
+
+def _parcels(fulfilment: Node, path: str) -> tuple[ParcelNumber, ...]:
+    company = fields.text_or_empty(fulfilment, "tracking_company", path)
+    written = [*_numbers(fulfilment, path), fields.text_or_empty(fulfilment, "tracking_number", path)]
+    split = [part for text in written for part in _SEPARATORS.split(text)]
+    read = dict.fromkeys(number for part in split if (number := fields.tracking_number_or_none(part)))
+    numbers = [number for number in read if not number.isalpha()]  # "to follow", and what else people write there
+    if len(numbers) > MAX_NUMBERS:
+        raise fields.unreadable(path, "tracking_numbers", f"at most {MAX_NUMBERS} numbers")
+    return tuple(ParcelNumber(carrier(company, number), number) for number in numbers)
+
+
+def _numbers(fulfilment: Node, path: str) -> list[str]:
+    values = fulfilment.get("tracking_numbers")
+    if values is None:
+        return []
+    if not isinstance(values, list) or len(values) > fields.MAX_ITEMS:
+        raise fields.unreadable(path, "tracking_numbers", "a list of texts")
+    named = {f"tracking_numbers[{index}]": value for index, value in enumerate(values)}
+    return [fields.text_or_empty(named, key, path) for key in named]
+
+
+def _revision(updated_at: datetime, triggered_at: datetime | None) -> str:
+    """Sorts by when the thing changed, and within one second by when Shopify said so."""
+    moments = (updated_at, triggered_at or datetime.min.replace(tzinfo=UTC))
+    return " ".join(moment.isoformat(timespec="microseconds") for moment in moments)
+
+
+def _id(parent: Node, key: str, path: str) -> str:
+    """One of Shopify's ids, a number that is the same for ever."""
+    value = parent.get(key)
+    written = "" if isinstance(value, bool | float) else str(value)
+    if not _ID.fullmatch(written):
+        raise fields.unreadable(path, key, "an id: a whole number")
+    return written
+
+
+def _count(parent: Node, key: str, path: str) -> int:
+    value = parent.get(key)
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise fields.unreadable(path, key, "a whole number")
+    return value
+
+
+def _moment(parent: Node, key: str, path: str) -> datetime:
+    """A date and time with its zone, as Shopify writes them, in UTC; without a zone it is refused."""
+    at, zone_assumed = fields.moment(parent, key, path, NOWHERE)
+    if zone_assumed:
+        raise UnreadablePayload(f"{fields.path_of(path, key)} must have a zone.", field=fields.path_of(path, key))
+    return at
+
+
+def _moment_or_none(parent: Node, key: str, path: str) -> datetime | None:
+    return _moment(parent, key, path) if parent.get(key) else None
