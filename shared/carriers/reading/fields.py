@@ -71,7 +71,10 @@ def node(parent: Node, key: str, path: str) -> Node:
 
 def node_or_empty(parent: Node, key: str, path: str) -> Node:
     """An object, {} when not said."""
-    return _NOTHING if parent.get(key) is None else node(parent, key, path)
+    value = parent.get(key)
+    if value is None:
+        return _NOTHING
+    return value if isinstance(value, dict) else node(parent, key, path)
 
 
 def nodes(parent: Node, key: str, path: str) -> list[tuple[str, Node]]:
@@ -80,10 +83,12 @@ def nodes(parent: Node, key: str, path: str) -> list[tuple[str, Node]]:
     if not isinstance(values, list) or len(values) > MAX_ITEMS:
         raise unreadable(path, key, f"a list of at most {MAX_ITEMS} objects")
     place = path_of(path, key)
-    found = [(f"{place}[{index}]", value) for index, value in enumerate(values)]
-    for item, value in found:
+    found: list[tuple[str, Node]] = []
+    for index, value in enumerate(values):
+        item = f"{place}[{index}]"
         if not isinstance(value, dict):
             raise UnreadablePayload(f"{item} must be an object.", field=item)
+        found.append((item, value))
     return found
 
 
@@ -102,10 +107,9 @@ def repeated(parent: Node, key: str, path: str) -> list[tuple[str, Node]]:
 
 def text(parent: Node, key: str, path: str) -> str:
     """Text without blanks around it, at least one character."""
-    value = text_or_empty(parent, key, path)
-    if not value:
-        raise unreadable(path, key, "text, and not empty")
-    return value
+    if value := text_or_empty(parent, key, path):
+        return value
+    raise unreadable(path, key, "text, and not empty")
 
 
 def text_or_empty(parent: Node, key: str, path: str) -> str:
