@@ -47,6 +47,8 @@ class Parcel:
     """On its way back to the sender, after the carrier said that it returns; empty where it did not."""
     incident: Incident | None = None
     """The open one: nothing better has followed it."""
+    cleared_at: datetime | None = None
+    """Scan time of what cleared the last incident; None while one is open, or where there never was one."""
     carrier_estimate: date | None = None
     """The carrier's own delivery date as of its newest scan that has one."""
     newest_at: datetime | None = None
@@ -104,6 +106,7 @@ def of_timeline(parcel_id: ParcelId, assignment: Assignment | None, seen: tuple[
         reached=_by_rank(reached),
         returned=_by_rank(returned),
         incident=found[-1] if found and found[-1].cleared_at is None and not _arrived(reached, returned) else None,
+        cleared_at=found[-1].cleared_at if found else None,
         carrier_estimate=_estimate(seen),
         newest_at=seen[-1].occurred_at if seen else None,
         checkpoint_count=len(seen),

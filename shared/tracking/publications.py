@@ -81,7 +81,8 @@ def _milestone_reached(parcel: Parcel, leg: Leg, milestone: Milestone, at: datet
 def _incident_events(before: Parcel | None, after: Parcel, merchant_id: str) -> list[Event]:
     was, now = before.incident if before else None, after.incident
     events = []
-    if was is not None and (now is None or now.opened_at != was.opened_at):
+    # An exception scan that came late may show that it began earlier: that is the same incident, told again.
+    if was is not None and (now is None or now.opened_at > was.opened_at):
         events.append(_incident_cleared(was, after, merchant_id))
     if now is not None and (was is None or (now.opened_at, now.detail) != (was.opened_at, was.detail)):
         events.append(_incident_opened(now, after, merchant_id))
@@ -105,7 +106,8 @@ def _incident_opened(incident: Incident, parcel: Parcel, merchant_id: str) -> Ev
 
 
 def _incident_cleared(incident: Incident, parcel: Parcel, merchant_id: str) -> Event:
-    cleared_at = parcel.newest_at or incident.opened_at
+    next_one = parcel.incident.opened_at if parcel.incident else None
+    cleared_at = parcel.cleared_at or next_one or incident.opened_at
     data = IncidentCleared(
         carrier=parcel.id.number.carrier,
         tracking_number=parcel.id.number.tracking_number,
