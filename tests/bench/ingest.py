@@ -131,6 +131,16 @@ def stages(mix: list[Push]) -> dict[str, float]:
     }
 
 
+def by_carrier(mix: list[Push]) -> dict[str, tuple[float, float]]:
+    """Verify to normalise, by carrier: microseconds per push, and per 1.5 KB of it."""
+    found = {}
+    for slug in MIX:
+        own = [push for push in mix if push.carrier.slug == slug]
+        took = per_update(lambda own=own: [(verify(push), parse(push)) for push in own], len(own))  # type: ignore[misc]
+        found[slug] = took, took * 1.5 * 1024 * len(own) / sum(len(push.body) for push in own)
+    return found
+
+
 def memory(mix: list[Push]) -> tuple[float, float]:
     """Per update: KB at the peak while it is handled, and KB that stay."""
     peaks, stays = [], []
@@ -217,8 +227,10 @@ def _main() -> None:
     write(f"  per 1.5 KB {'':12} {receive * 1.5 / kilobytes:8.1f} µs   (bar: 40 µs)\n")
     write(f"{'the whole':24} {whole:8.1f} µs {whole / yardstick:8.1f} x   {1e6 / whole:,.0f} a second and core\n")
     write(f"x: times json.loads and one HMAC of the same bytes, {yardstick:.1f} µs here\n\n")
+    for slug, (each, per_size) in by_carrier(mix).items():
+        write(f"  {slug:22} {each:8.1f} µs {per_size:8.1f} µs per 1.5 KB\n")
     peak, stay = memory(mix)
-    write(f"memory: {peak:.1f} KB at the peak of an update, {stay:.2f} KB stay\n")
+    write(f"\nmemory: {peak:.1f} KB at the peak of an update, {stay:.2f} KB stay\n")
     for name, units in capacity().items():
         write(f"{name}: {units:.2f}\n")
 
