@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup format lint types imports contracts contracts-check nag test test-unit test-journeys fuzz storm corpus bench-ingest demo check up down sizes clean
+.PHONY: help setup format lint types imports contracts contracts-check nag test test-unit test-journeys fuzz storm corpus bench-ingest bench-promise bench-promise-speed demo check up down sizes clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -62,6 +62,12 @@ corpus: setup ## Measure the adapters on payloads that others published, where t
 
 bench-ingest: setup ## Print what a carrier update costs: time by stage, memory, DynamoDB units
 	@python -m tests.bench.ingest
+
+bench-promise: setup ## Print how accurate promises are on real orders, beside others' rules, where there is a copy of them
+	@python -m tests.bench.promise_accuracy
+
+bench-promise-speed: setup ## Print what a promise costs beside an empty handler: start, CPU, memory, growth (MODEL=file)
+	@python -m tests.bench.promise_speed $(if $(MODEL),--model $(MODEL))
 
 demo: setup ## Watch one parcel cross the system (ONCE=1: end with the verdict)
 	@todoku demo $(if $(ONCE),--once)

@@ -16,10 +16,12 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
+from functions.advisories_api.api import OPERATIONS as ADVISORIES
 from functions.carriers_api.api import OPERATIONS as DETECTION
 from functions.orders_api.api import OPERATIONS as ORDERS
 from functions.parcels_api.api import OPERATIONS as PARCELS
 from functions.promise_api.api import OPERATIONS as PROMISE
+from functions.promises_api.api import OPERATIONS as RECEIPTS
 from functions.receive_carrier_webhook.api import OPERATIONS as CARRIERS
 from functions.receive_shop_webhook.api import OPERATIONS as SHOPS
 from functions.tracking_api.api import OPERATIONS as TRACKING
@@ -27,7 +29,17 @@ from shared.runtime.http import MAX_BODY_BYTES, STATUS
 from shared.runtime.operation import Answer, Operation, Parameter
 
 FILE = Path(__file__).parents[1] / "docs" / "openapi.json"
-OPERATIONS: tuple[Operation, ...] = (*PROMISE, *ORDERS, *PARCELS, *TRACKING, *CARRIERS, *DETECTION, *SHOPS)
+OPERATIONS: tuple[Operation, ...] = (
+    *PROMISE,
+    *RECEIPTS,
+    *ORDERS,
+    *PARCELS,
+    *TRACKING,
+    *CARRIERS,
+    *DETECTION,
+    *SHOPS,
+    *ADVISORIES,
+)
 
 Json = dict[str, Any]
 Models = Mapping[tuple[Any, JsonSchemaMode], Mapping[str, Any]]
@@ -82,6 +94,7 @@ _TAGS = {
     "Shops": "What shop systems push: orders and shipments.",
     "Parcels": "Where parcels are, and which of them somebody should look at: for the merchant.",
     "Tracking": "What a shopper sees. The token of the shopper's link is the key.",
+    "Disruptions": "What slows parcels: weather, disasters, strikes, traffic.",
     "Carriers": "Which carriers there are, of which one a number is, what they push, and files of scans.",
 }
 
@@ -214,7 +227,8 @@ def _request_body(operation: Operation, schemas: Models) -> Json:
     content: Json = {"schema": dict(schemas[operation.body, "validation"])}
     if operation.example is not None:
         content["example"] = operation.example
-    return {"required": True, "content": {"application/json": content}}
+    others = {kind: {"schema": dict(schema)} for kind, schema in operation.other_media.items()}
+    return {"required": True, "content": {"application/json": content, **others}}
 
 
 def _responses(operation: Operation, schemas: Models) -> Json:

@@ -45,6 +45,11 @@ LOCAL_MAIL = (
     ("todoku::permissions_are_named", "The local cloud does not see in whose name a mail is sent."),
 )
 
+LOCAL_ATHENA = (
+    ("AwsSolutions-IAM5[Resource::*]", "The local cloud does not see in which workgroup a query was asked."),
+    ("todoku::permissions_are_named", "The local cloud does not see in which workgroup a query was asked."),
+)
+
 
 def acknowledge(where: IConstruct | None, *findings: tuple[str, str]) -> None:
     """Let `findings`, (rule, reason), stand within `where`."""

@@ -9,7 +9,10 @@ from infra.alarms import AlarmTopic
 from infra.api import Api
 from infra.carriers import Carriers
 from infra.data_stack import DataStack
+from infra.disruptions import Disruptions
+from infra.estimates import Estimates
 from infra.freshness import Freshness
+from infra.history import History
 from infra.layer import DependencyLayer
 from infra.notifications import Notifications
 from infra.platform import Platform
@@ -35,12 +38,15 @@ class AppStack(Stack):
         )
         platform.api.alarm_when_failing(platform.alarms)
         Promise(self, "Promise", platform=platform)
+        Disruptions(self, "Disruptions", platform=platform)
         Carriers(self, "Carriers", platform=platform)
         Polling(self, "Polling", platform=platform)
         Shops(self, "Shops", platform=platform)
         Freshness(self, "Freshness", platform=platform)
         Tracking(self, "Tracking", platform=platform)
+        Estimates(self, "Estimates", platform=platform)
         Publishing(self, "Publishing", platform=platform)
+        history = History(self, "History", platform=platform)
         Notifications(self, "Notifications", platform=platform)
 
         CfnOutput(self, "ApiUrl", value=platform.api.public_url)
@@ -48,6 +54,9 @@ class AppStack(Stack):
         CfnOutput(self, "BusName", value=data.bus.event_bus_name)
         CfnOutput(self, "RawUpdatesBucket", value=data.raw_updates.bucket_name)
         CfnOutput(self, "IncomingBucket", value=data.incoming.bucket_name)
+        CfnOutput(self, "HistoryBucket", value=data.history.bucket_name)
+        CfnOutput(self, "FitFunction", value=history.fit_function_name)
+        CfnOutput(self, "PromiseBucket", value=data.promise_bucket.bucket_name)
         CfnOutput(self, "LinkSecret", value=data.link_secret.name)
         CfnOutput(self, "CarrierSecret", value=data.carrier_secret.name)
         CfnOutput(self, "CarrierCredentials", value=data.carrier_credentials.name)

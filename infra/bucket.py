@@ -54,6 +54,12 @@ class Bucket(s3.Bucket):
             # The property itself: CDK's own way to say it deploys a function of CDK's.
             bucket.add_property_override("NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled", True)
 
+    def allow_listing(self, function: Function) -> None:
+        """Let `function` see which objects there are, and where the bucket is."""
+        arn = f"arn:{Aws.PARTITION}:s3:::{self._name}-{Aws.ACCOUNT_ID}"
+        actions = ["s3:ListBucket", "s3:GetBucketLocation"]
+        function.add_to_role_policy(iam.PolicyStatement(actions=actions, resources=[arn]))
+
     def allow(self, function: Function, action: str, prefix: str) -> None:
         """Let `function` do `action` on the objects under `prefix`, whose names nobody can know before."""
         objects = f"arn:{Aws.PARTITION}:s3:::{self._name}-{Aws.ACCOUNT_ID}/{prefix}*"

@@ -12,6 +12,9 @@ from infra.named_secret import NamedSecret
 from infra.stage import Stage
 from infra.table import Table
 
+HISTORY_KEPT_FOR = Duration.days(3 * 365)
+"""Three years of every season. What is older says little of how carriers are now."""
+
 
 class DataStack(Stack):
     """Retained when the stack goes, and protected from going."""
@@ -33,12 +36,22 @@ class DataStack(Stack):
         self.incoming = Bucket(
             self, "Incoming", name="incoming", stage=stage, tells_the_bus=True, kept_for=Duration.days(90)
         )
+        self.promise_bucket = Bucket(self, "PromiseBucket", name="promise", stage=stage)
+        self.history = Bucket(self, "History", name="history", stage=stage, kept_for=HISTORY_KEPT_FOR)
+        self.history.add_lifecycle_rule(prefix="results/", expiration=Duration.days(7))
         self.link_secret = NamedSecret(
             self,
             "LinkSecret",
             name=f"todoku-{stage.name}/shopper-links",
             description="Signs shoppers' links",
             generate="link_signing",
+        )
+        self.promise_secret = NamedSecret(
+            self,
+            "PromiseSecret",
+            name=f"todoku-{stage.name}/promise-signing",
+            description="Signs the receipts of promises that were told",
+            generate="promise_signing",
         )
         self.carrier_secret = NamedSecret(
             self,

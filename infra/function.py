@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from aws_cdk import Duration, IgnoreMode, RemovalPolicy
+from aws_cdk import Duration, RemovalPolicy
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from infra.alarm import Alarm
+from infra.package import build
 
 if TYPE_CHECKING:
     from infra.platform import Platform
 
-ROOT = Path(__file__).parent.parent
 TIMEOUT = Duration.seconds(25)
 
 
 class Function(lambda_.Function):
-    """`functions/<name>/handler.py`, with a role of its own that may write its log, and nothing else until granted."""
+    """`functions/<name>/handler.py`, with a role of its own that may write its log, and nothing else until granted.
+
+    `layers`: what it needs beside the layer that all functions share. `has_layer`: no for a function that imports
+    nothing of that one; its package holds the time zones instead.
+    """
 
     def __init__(
         self,
@@ -34,6 +37,8 @@ class Function(lambda_.Function):
         environment: Mapping[str, str],
         memory_mb: int = 512,
         timeout: Duration = TIMEOUT,
+        layers: Sequence[lambda_.ILayerVersion] = (),
+        has_layer: bool = True,
     ) -> None:
         log_group = logs.LogGroup(
             scope, f"{id}Log", retention=logs.RetentionDays.ONE_MONTH, removal_policy=RemovalPolicy.DESTROY
@@ -43,14 +48,14 @@ class Function(lambda_.Function):
         super().__init__(
             scope,
             id,
-            code=source_of(name),
+            code=lambda_.Code.from_asset(str(build(name, platform.stage.python, with_zones=not has_layer))),
             handler=f"functions.{name}.handler.handler",
             runtime=platform.stage.lambda_runtime,
             architecture=platform.stage.lambda_architecture,
             memory_size=memory_mb,
             timeout=timeout,
             environment=dict(environment),
-            layers=[platform.layer],
+            layers=[platform.layer, *layers] if has_layer else [*layers],
             log_group=log_group,
             logging_format=lambda_.LoggingFormat.JSON,
             role=role,
@@ -62,30 +67,3 @@ class Function(lambda_.Function):
             metric=self.metric_errors(period=Duration.minutes(5)),
             says=f"{name}: crashed or ran out of time. Read its log.",
         )
-
-
-def packaged_files(name: str) -> dict[Path, Path]:
-    """What `source_of` packs, path in the package -> path here: for measuring and testing without a synthesis."""
-    shared = (path for path in (ROOT / "shared").rglob("*") if "cli" not in path.relative_to(ROOT).parts)
-    files = (ROOT / "functions" / "__init__.py", *(ROOT / "functions" / name).rglob("*"), *shared)
-    packed = (path for path in files if path.is_file() and "__pycache__" not in path.parts)
-    return {path.relative_to(ROOT): path for path in packed}
-
-
-def source_of(name: str) -> lambda_.Code:
-    """Only functions/<name> and shared/ go in, at the paths they are imported by."""
-    return lambda_.Code.from_asset(
-        str(ROOT),
-        ignore_mode=IgnoreMode.GIT,
-        exclude=[
-            "/*",
-            "!/functions",
-            "/functions/*",
-            "!/functions/__init__.py",
-            f"!/functions/{name}",
-            "!/shared",
-            "/shared/cli",
-            "__pycache__",
-            "*.pyc",
-        ],
-    )

@@ -1,4 +1,4 @@
-"""The one dependency layer: what the lock file says functions need, built for Lambda's platform without Docker."""
+"""Dependency layers: what the lock file says functions need, built for Lambda's platform without Docker."""
 
 from __future__ import annotations
 
@@ -14,30 +14,35 @@ from constructs import Construct
 from infra.stage import Stage
 
 ROOT = Path(__file__).parent.parent
-_PLATFORMS = {"arm64": "aarch64-manylinux2014", "x86_64": "x86_64-manylinux2014"}
+_MACHINES = {"arm64": "aarch64", "x86_64": "x86_64"}
 _BROWSER_FILES = Path("aws_lambda_powertools", "event_handler", "openapi", "swagger_ui")
 """A documentation page that Powertools can serve, and we do not: a third of its size."""
 
 
 class DependencyLayer(lambda_.LayerVersion):
-    """Powertools, pydantic, Jinja2 and time zones. boto3 is the Lambda runtime's."""
+    """Powertools, pydantic, Jinja2 and time zones, or what one group of `pyproject.toml` names. boto3 is the runtime's.
 
-    def __init__(self, scope: Construct, id: str, *, stage: Stage) -> None:
+    A group's layer holds that group alone: its functions load it beside the first.
+    """
+
+    def __init__(self, scope: Construct, id: str, *, stage: Stage, group: str | None = None) -> None:
         super().__init__(
             scope,
             id,
-            code=lambda_.Code.from_asset(str(build(stage.architecture, stage.python))),
+            code=lambda_.Code.from_asset(str(build(stage.architecture, stage.python, group))),
             compatible_architectures=[stage.lambda_architecture],
             compatible_runtimes=[stage.lambda_runtime],
-            description="Todoku's Python dependencies, from uv.lock",
+            description=f"Todoku's Python dependencies{f' to {group}' if group else ''}, from uv.lock",
         )
 
 
-def build(architecture: str, python: str) -> Path:
+def build(architecture: str, python: str, group: str | None = None) -> Path:
     """The layer's folder for this platform, built unless the same lock file built it before. Offline once it stands."""
-    requirements = _uv("export", "--frozen", "--quiet", "--no-dev", "--no-emit-project", "--no-header")
+    which = ("--only-group", group) if group else ("--no-dev",)
+    requirements = _uv("export", "--frozen", "--quiet", *which, "--no-emit-project", "--no-header")
     inputs = f"{architecture} {python} {requirements}"
-    folder = ROOT / ".build" / f"layer-{architecture}-{python}-{hashlib.sha256(inputs.encode()).hexdigest()[:12]}"
+    name = f"layer-{group}" if group else "layer"
+    folder = ROOT / ".build" / f"{name}-{architecture}-{python}-{hashlib.sha256(inputs.encode()).hexdigest()[:12]}"
     if not folder.exists():
         unfinished = folder.with_name(f"{folder.name}.unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -52,7 +57,7 @@ def _install(requirements: str, target: Path, architecture: str, python: str) ->
     listing.write_text(requirements)
     _uv(
         *("pip", "install", "--quiet", "--requirement", str(listing), "--target", str(target)),
-        *("--python-platform", _PLATFORMS[architecture], "--python-version", python),
+        *("--python-platform", _platform(architecture, python), "--python-version", python),
         *("--only-binary", ":all:", "--link-mode", "copy", "--no-deps", "--require-hashes"),
     )
     listing.unlink()
@@ -60,6 +65,15 @@ def _install(requirements: str, target: Path, architecture: str, python: str) ->
         shutil.rmtree(leftover, ignore_errors=True) if leftover.is_dir() else leftover.unlink(missing_ok=True)
     if python == f"{sys.version_info.major}.{sys.version_info.minor}":
         _compile(target)
+
+
+def _platform(architecture: str, python: str) -> str:
+    """Which wheels fit: Lambda's Python 3.11 runs on Amazon Linux 2, whose C library is older than that of the others.
+
+    See https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html.
+    """
+    old = python == "3.11"
+    return f"{_MACHINES[architecture]}-{'manylinux2014' if old else 'manylinux_2_28'}"
 
 
 def _compile(target: Path) -> None:

@@ -29,11 +29,26 @@ class Publishing(Construct):
             filters=[
                 {
                     "eventName": ["INSERT"],
-                    "dynamodb": {"Keys": {"SK": {"S": [{"prefix": "CHECKPOINT#"}, {"prefix": "EVENT#"}]}}},
+                    "dynamodb": {
+                        "Keys": {"SK": {"S": [{"prefix": "CHECKPOINT#"}, {"prefix": "EVENT#"}, {"prefix": "PROMISE#"}]}}
+                    },
                 },
                 {
                     "eventName": ["INSERT", "MODIFY"],
-                    "dynamodb": {"Keys": {"SK": {"S": [{"prefix": "PROJECTION#"}, {"prefix": "MESSAGE#"}]}}},
+                    "dynamodb": {
+                        "Keys": {
+                            "SK": {
+                                "S": [
+                                    {"prefix": "PROJECTION#"},
+                                    {"prefix": "MESSAGE#"},
+                                    {"prefix": "ESTIMATE#"},
+                                    "ADVISORY",
+                                ]
+                            }
+                        }
+                    },
                 },
+                {"dynamodb": {"Keys": {"PK": {"S": ["CONFIGURATION"]}, "SK": {"S": ["CURRENT"]}}}},
+                {"dynamodb": {"Keys": {"PK": {"S": ["MODEL", "ADVISORIES", {"prefix": "KEYS#"}]}}}},
             ],
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import statistics
 import subprocess
 import sys
@@ -10,8 +11,11 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from infra.function import ROOT, packaged_files
 from infra.layer import build
+from infra.package import ROOT, packaged, write
+
+WITHOUT_LAYER = ("promise_api",)
+"""Functions whose package holds the time zones instead of the dependency layer."""
 
 _PROBE = (
     "import sys, time; began = time.perf_counter(); import {module}; "
@@ -38,22 +42,18 @@ def functions() -> list[str]:
 
 def measure(name: str, repetitions: int = 5) -> Size:
     """Import the handler in fresh interpreters from a copy of what is packaged, without the rest of the checkout."""
+    files = packaged(name, f"{sys.version_info.major}.{sys.version_info.minor}", with_zones=name in WITHOUT_LAYER)
     with tempfile.TemporaryDirectory() as folder:
-        package = Path(folder) / "package.zip"
-        zipped = _zip(packaged_files(name), package)
-        with zipfile.ZipFile(package) as archive:
-            archive.extractall(folder)
+        write(files, Path(folder))
         runs = [_import(f"functions.{name}.handler", Path(folder)) for _ in range(repetitions + 1)][1:]
-    return Size(name, zipped, statistics.median(ms for ms, _ in runs), runs[-1][1])
+    return Size(name, _zipped_kb(files), statistics.median(ms for ms, _ in runs), runs[-1][1])
 
 
 def layer_mb() -> tuple[float, float]:
     """The dependency layer as on AWS, (zipped, unzipped) in MB."""
     folder = build("arm64", f"{sys.version_info.major}.{sys.version_info.minor}")
-    files = [path for path in folder.rglob("*") if path.is_file()]
-    with tempfile.TemporaryDirectory() as target:
-        zipped = _zip({path.relative_to(folder): path for path in files}, Path(target) / "layer.zip")
-    return zipped / 1024, sum(path.stat().st_size for path in files) / 1024 / 1024
+    files = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return _zipped_kb(files) / 1024, sum(map(len, files.values())) / 1024 / 1024
 
 
 def empty() -> tuple[float, int]:
@@ -75,11 +75,12 @@ def _import(module: str, folder: Path) -> tuple[float, int]:
     return float(milliseconds), int(modules)
 
 
-def _zip(files: dict[Path, Path], target: Path) -> float:
+def _zipped_kb(files: dict[str, bytes]) -> float:
+    target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for inside, path in sorted(files.items()):
-            archive.write(path, str(inside))
-    return target.stat().st_size / 1024
+        for path, content in sorted(files.items()):
+            archive.writestr(path, content)
+    return len(target.getvalue()) / 1024
 
 
 def _main() -> None:

@@ -64,7 +64,7 @@ class Tracking(Construct):
                 "PUBLIC_URL": platform.api.public_url,
             },
         )
-        data.table.allow(track, "dynamodb:GetItem", "dynamodb:Query")
+        data.table.allow(track, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query")
         data.link_secret.readable_by(track)
         platform.api.route("/v1/track/{token}", track)
         platform.api.route("/t/{token}", track)

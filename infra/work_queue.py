@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from aws_cdk import Duration
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
@@ -45,14 +47,20 @@ class WorkQueue(Construct):
             dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=TRIES),
         )
 
-    def fed_by(self, bus: events.IEventBus, detail_type: str, source: str) -> None:
-        """Subscribe to one kind of event."""
+    def fed_by(
+        self, bus: events.IEventBus, detail_type: str, source: str, *, data: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        """Subscribe to one kind of event; with `data`, only to those whose fields have one of these values."""
         self._fed_by(
             events.Rule(
                 self,
                 f"On{detail_type}",
                 event_bus=bus,
-                event_pattern=events.EventPattern(source=[source], detail_type=[detail_type]),
+                event_pattern=events.EventPattern(
+                    source=[source],
+                    detail_type=[detail_type],
+                    detail={"data": {name: [*values] for name, values in data.items()}} if data else None,
+                ),
             )
         )
 

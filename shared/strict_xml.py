@@ -10,11 +10,12 @@ more than once holds a list.
 
 from __future__ import annotations
 
-from typing import Any
-from xml.etree.ElementTree import Element, ParseError, XMLParser
-from xml.parsers.expat import ErrorString
+from typing import TYPE_CHECKING, Any
 
 from shared.errors import Invalid
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 MAX_DEPTH = 32
 MAX_ELEMENTS = 20_000
@@ -41,6 +42,10 @@ def loads(raw: bytes) -> dict[str, Any]:
 
 
 def _parse(text: str) -> Element:
+    # Here, since every HTTP function imports this module for its error, and few ever read XML.
+    from xml.etree.ElementTree import ParseError, XMLParser
+    from xml.parsers.expat import ErrorString
+
     parser = XMLParser(encoding="utf-8")  # noqa: S314 - see above
     try:
         parser.feed(text)

@@ -9,9 +9,15 @@ from datetime import date, datetime
 from shared.carriers.polling.tracker import Tracker, TrackerState
 from shared.carriers.polling.trackers import Pause, StaleTracker
 from shared.carriers.ports import FileTooLarge, StoredFile
+from shared.disruptions.advisory import AdvisoryRecord
+from shared.disruptions.ports import StaleAdvisory, place_behind, place_of
+from shared.estimates.live_estimate import LiveEstimate
+from shared.estimates.ports import StaleEstimate
+from shared.estimates.sweep import Sweep
 from shared.eventing.envelope import Event
 from shared.notifications.message import Message
 from shared.notifications.ports import Mail, StaleMessage
+from shared.receipts.ports import KeptPromise, Told
 from shared.tracking.carrier_update import ParcelId, ParcelNumber
 from shared.tracking.checkpoint import Checkpoint
 from shared.tracking.order import Order, Shipment
@@ -169,6 +175,22 @@ def _opened(entry: OpenIncident) -> tuple[datetime, tuple[str, str]]:
     return entry.opened_at, _listed_as(entry.parcel)
 
 
+class InMemoryReceipts:
+    def __init__(self) -> None:
+        self.kept: dict[str, KeptPromise] = {}
+
+    def get(self, promise_id: str) -> KeptPromise | None:
+        return self.kept.get(promise_id)
+
+    def of_order(self, order_id: str) -> Told | None:
+        of_order = [kept.signed for kept in self.kept.values() if kept.signed.receipt.order_id == order_id]
+        told = sorted(of_order, key=lambda signed: (signed.receipt.made_at, signed.receipt.id))
+        return Told(told[0], told[-1]) if told else None
+
+    def keep(self, promise: KeptPromise) -> bool:
+        return self.kept.setdefault(promise.signed.receipt.id, promise) is promise
+
+
 class InMemoryMessages:
     def __init__(self) -> None:
         self.messages: dict[tuple[str, str], Message] = {}
@@ -266,3 +288,64 @@ class InMemoryTrackers:
     @staticmethod
     def _is_due(tracker: Tracker, now: datetime) -> bool:
         return tracker.state is TrackerState.ACTIVE and tracker.due_at <= now
+
+
+class InMemoryEstimates:
+    def __init__(self) -> None:
+        self.lives: dict[tuple[str, ParcelId | None], LiveEstimate] = {}
+        self.sweep = Sweep()
+
+    def of_parcel(self, parcel: ParcelId) -> LiveEstimate | None:
+        return next((live for live in self.lives.values() if live.parcel == parcel), None)
+
+    def of_parcels(self, parcels: Collection[ParcelId]) -> Mapping[ParcelId, LiveEstimate]:
+        return {live.parcel: live for live in self.lives.values() if live.parcel and live.parcel in parcels}
+
+    def of_order(self, order_id: str) -> LiveEstimate | None:
+        return self.lives.get((order_id, None))
+
+    def save(self, live: LiveEstimate) -> LiveEstimate:
+        stored = self.of_parcel(live.parcel) if live.parcel else self.of_order(live.order_id)
+        if live.version != (stored.version if stored else 0):
+            raise StaleEstimate("stale")
+        saved = self.lives[live.order_id, live.parcel] = replace(live, version=live.version + 1)
+        return saved
+
+    def due(self, now: datetime, limit: int) -> Iterator[LiveEstimate]:
+        waiting = [(live.look_at, str(live.parcel), live) for live in self.lives.values() if live.look_at]
+        for _, _, live in sorted(entry for entry in waiting if entry[0] <= now)[:limit]:
+            yield live
+
+    def open_ones(self, place: str, limit: int) -> tuple[Sequence[LiveEstimate], str]:
+        waiting = {
+            f"{live.look_at}#{live.order_id}#{live.parcel}": live for live in self.lives.values() if live.look_at
+        }
+        behind = sorted(name for name in waiting if name > place)[:limit]
+        return [waiting[name] for name in behind], behind[-1] if len(behind) == limit else ""
+
+    def swept(self) -> Sweep:
+        return self.sweep
+
+    def note_sweep(self, sweep: Sweep) -> None:
+        self.sweep = sweep
+
+
+class InMemoryAdvisories:
+    def __init__(self) -> None:
+        self.records: dict[str, AdvisoryRecord] = {}
+
+    def get(self, advisory_id: str) -> AdvisoryRecord | None:
+        return self.records.get(advisory_id)
+
+    def save(self, before: AdvisoryRecord | None, after: AdvisoryRecord) -> AdvisoryRecord:
+        stored = self.records.get(after.advisory_id)
+        if (stored.version if stored else 0) != (before.version if before else 0):
+            raise StaleAdvisory("stale")
+        saved = replace(after, version=(before.version if before else 0) + 1)
+        self.records[after.advisory_id] = saved
+        return saved
+
+    def in_force(self, now: datetime, *, after: str | None = None, limit: int = 1000) -> Sequence[AdvisoryRecord]:
+        behind = max(place_behind(now), after or "")
+        places = {place: record for record in self.records.values() if (place := place_of(record))}
+        return [places[place] for place in sorted(places) if place > behind][:limit]

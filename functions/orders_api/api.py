@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from shared.promise.destination_zone import COUNTRY_ZONES
+from shared.receipts.receipt import ID as PROMISE_ID
 from shared.runtime.operation import Answer, Operation, Parameter
 from shared.tracking.merchant_view import OrderTracking, ShipmentTracking
 from shared.tracking.order import EMAIL, ID
@@ -64,25 +65,69 @@ class LineBody(_Body):
     quantity: int = Field(ge=1, le=999_999)
 
 
-class PromiseBody(_Body):
-    """The delivery window the shopper was shown when they bought: local dates at the destination."""
+def _never_null(schema: dict[str, Any]) -> None:
+    """May be left out, but not be null."""
+    schema |= next(one for one in schema.pop("anyOf") if one != {"type": "null"})
+    del schema["default"]
 
+
+class PromiseBody(_Body):
+    """What the shopper was told when they bought: the id of a promise that was kept, or a window of local dates."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                {"required": ["id"], "maxProperties": 1},
+                {"required": ["earliest", "latest"], "maxProperties": 2},
+            ]
+        },
+    )
+
+    id: str | None = Field(
+        default=None,
+        pattern=PROMISE_ID,
+        description="As `POST /v1/promises` answered it.",
+        json_schema_extra=_never_null,
+    )
+    earliest: date | None = Field(default=None, json_schema_extra=_never_null)
+    latest: date | None = Field(default=None, json_schema_extra=_never_null)
+
+    @model_validator(mode="after")
+    def _is_one_of_both(self) -> Self:
+        said = self.model_dump(exclude_unset=True)
+        if said.keys() not in ({"id"}, {"earliest", "latest"}) or None in said.values():
+            raise PydanticCustomError("promise", "Expected either `id`, or `earliest` and `latest`")
+        return self
+
+
+class PromiseToldAnswer(BaseModel):
+    """What the shopper was told: local dates at the destination."""
+
+    id: str | None = Field(description="`GET /v1/promises/{id}` tells more. Null for a window that the shop sent.")
     earliest: date
     latest: date
 
 
-class OrderBody(_Body):
-    """An order, as the shop knows it."""
+class _Order(_Body):
+    """What is taken and given back alike."""
 
     placed_at: Moment = Field(description="With a zone; a time without one is refused.")
     contact: ContactBody
     destination: DestinationBody
-    lines: list[LineBody] = Field(min_length=1, max_length=200)
-    promise: PromiseBody | None = Field(default=None, description="Left out: one that was told stays told.")
     name: Text | None = Field(
         default=None,
         examples=["#1001"],
         description="What the shopper knows the order by, where that is not its id. Left out: it stays what it was.",
+    )
+
+
+class OrderBody(_Order):
+    """An order, as the shop knows it."""
+
+    lines: list[LineBody] = Field(min_length=1, max_length=200)
+    promise: PromiseBody | None = Field(
+        default=None,
+        description="Left out: one that was told stays told. What was told first is never replaced: `first_promise`.",
     )
 
 
@@ -104,6 +149,17 @@ class ShipmentBody(_Body):
     shipped_at: Moment
     parcels: list[ParcelBody] = Field(min_length=1, max_length=45, json_schema_extra={"uniqueItems": True})
     leg: Leg = Field(default=Leg.OUTBOUND, description="`return`: the shopper sends it back to the shop.")
+    warehouse: str | None = Field(
+        default=None,
+        pattern=r"^[a-z0-9][a-z0-9-]{0,31}$",
+        examples=["tokyo"],
+        description="Where it left from, by its id in `merchant.yaml`: promises from there learn by it.",
+    )
+    service: Text | None = Field(
+        default=None,
+        examples=["USPS Priority Mail"],
+        description="By which service it goes, by its name in `merchant.yaml`: promises of it learn by it.",
+    )
 
 
 class ShipmentAnswer(ShipmentBody):
@@ -112,10 +168,14 @@ class ShipmentAnswer(ShipmentBody):
     shipment_id: str
 
 
-class OrderAnswer(OrderBody):
+class OrderAnswer(_Order):
     """An order as stored."""
 
     order_id: str
+    promise: PromiseToldAnswer | None = Field(default=None, description="What the shopper was told last.")
+    first_promise: PromiseToldAnswer | None = Field(
+        default=None, description="What the shopper was told first: promises are measured by it."
+    )
     lines: list[LineBody] = Field(max_length=200, description="None where the shop took out every one.")
     version: int
     shipments: list[ShipmentAnswer]
@@ -147,12 +207,15 @@ OPERATIONS = (
         path="/v1/orders/{order_id}",
         id="putOrder",
         summary="Record an order",
-        description="Idempotent: the same order sent again changes nothing. A changed order replaces the stored one.",
+        description=(
+            "Idempotent: the same order sent again changes nothing. A changed order replaces the stored one, but not "
+            "what the shopper was told first. 404 for a promise that nobody made."
+        ),
         parameters=(_ORDER_ID,),
         body=OrderBody,
         example=_ORDER,
         answers=(Answer(200, "Stored, or known already.", OrderAnswer), Answer(201, "New.", OrderAnswer)),
-        problems=(400, 401, 403, 409, 413, 422, 503),
+        problems=(400, 401, 403, 404, 409, 413, 422, 503),
         security="merchant",
         tags=("Orders",),
     ),

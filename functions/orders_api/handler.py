@@ -10,7 +10,7 @@ from aws_lambda_powertools import Logger
 from pydantic import BaseModel
 
 from functions.orders_api.api import OrderBody, ShipmentBody
-from functions.orders_api.orders import answer_of, order_of, shipment_of
+from functions.orders_api.orders import answer_of, order_of, promise_of, shipment_of
 from shared.access import api_key, shopper_link
 from shared.access.shopper_links import ShopperLinks
 from shared.aws import clients
@@ -18,9 +18,11 @@ from shared.aws.dynamodb_configuration import DynamoConfiguration
 from shared.aws.dynamodb_keys import DynamoKeys
 from shared.aws.dynamodb_orders import DynamoOrders
 from shared.aws.dynamodb_parcels import DynamoParcels
+from shared.aws.dynamodb_receipts import DynamoReceipts
 from shared.aws.secrets import Secrets
 from shared.merchant.published import read_published
 from shared.promise.network import DeliveryNetwork
+from shared.receipts.promised_orders import PromisedOrders, with_kept_promises
 from shared.runtime import clock
 from shared.runtime.body import read
 from shared.runtime.http import BadRequest, Request, Response, Routes, serve
@@ -62,6 +64,11 @@ def parcels() -> DynamoParcels:
 
 
 @cache
+def receipts() -> DynamoReceipts:
+    return DynamoReceipts(clients.dynamodb(), settings().table_name)
+
+
+@cache
 def keys() -> DynamoKeys:
     return DynamoKeys(clients.dynamodb(), settings().table_name)
 
@@ -88,7 +95,9 @@ def put_order(request: Request) -> Response:
     """PUT /v1/orders/{order_id}"""
     order_id = _authorised(request, "order_id")
     link = shopper_link.reference(clock.random_bytes(16))
-    order = order_of(order_id, read(OrderBody, request.body), link, shop()())
+    body = read(OrderBody, request.body)
+    told = promise_of(order_id, body.promise, receipts()) if body.promise else None
+    order = order_of(order_id, body, link, shop()(), told)
     stored, is_new = record_order(orders(), order, merchant_id=settings().merchant_id, now=clock.now())
     logger.info("order recorded", extra={"order_id": order_id, "version": stored.version})
     return _answer(stored, 201 if is_new else 200)
@@ -122,7 +131,8 @@ def get_shipment(request: Request) -> Response:
 
 def get_tracking(request: Request) -> Response:
     """GET /v1/orders/{order_id}/tracking"""
-    tracked = track_order(orders(), parcels(), _authorised(request, "order_id"))
+    order_id = _authorised(request, "order_id")
+    tracked = track_order(PromisedOrders(orders(), receipts()), parcels(), order_id)
     return _view(OrderTracking.of(tracked, clock.now()))
 
 
@@ -152,7 +162,7 @@ def _id(request: Request, name: str) -> str:
 
 def _answer(order: Order, status: int) -> Response:
     tracking_url = links().address(order.link, clock.now())
-    return _view(answer_of(order, tracking_url), status)
+    return _view(answer_of(with_kept_promises(order, receipts()), tracking_url), status)
 
 
 def _view(body: BaseModel, status: int = 200) -> Response:

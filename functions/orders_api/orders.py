@@ -12,11 +12,15 @@ from functions.orders_api.api import (
     OrderBody,
     ParcelBody,
     PromiseBody,
+    PromiseToldAnswer,
     ShipmentAnswer,
     ShipmentBody,
 )
 from shared.errors import Invalid
 from shared.promise.destination_zone import COUNTRY_ZONES
+from shared.receipts.ports import Receipts
+from shared.receipts.promised_orders import told_by
+from shared.receipts.read_receipt import PromiseUnknown
 from shared.shops.shop import Shop
 from shared.tracking.carrier_update import ParcelNumber, canonical_number
 from shared.tracking.order import Contact, Order, OrderLine, PromiseTold, Shipment
@@ -28,13 +32,11 @@ class ImpossibleOrder(Invalid):
     code = "impossible_order"
 
 
-def order_of(order_id: str, body: OrderBody, link: str, shop: Shop) -> Order:
-    """The order a body describes; raises ImpossibleOrder."""
+def order_of(order_id: str, body: OrderBody, link: str, shop: Shop, told: PromiseTold | None = None) -> Order:
+    """The order a body describes, with what the shopper was told; raises ImpossibleOrder."""
     destination = body.destination
     if destination.country not in COUNTRY_ZONES:
         raise ImpossibleOrder("There is no country with this code.", field="destination.country")
-    if body.promise and body.promise.latest < body.promise.earliest:
-        raise ImpossibleOrder("The promise ends before it begins.", field="promise.latest")
     return Order(
         order_id=order_id,
         placed_at=body.placed_at.astimezone(UTC),
@@ -42,9 +44,25 @@ def order_of(order_id: str, body: OrderBody, link: str, shop: Shop) -> Order:
         destination=shop.destination(destination.country, destination.postal),
         lines=tuple(OrderLine(line.sku, line.name, line.quantity) for line in body.lines),
         link=link,
-        promise=PromiseTold(body.promise.earliest, body.promise.latest) if body.promise else None,
+        promise=told,
         name=body.name or "",
     )
+
+
+def promise_of(order_id: str, body: PromiseBody, receipts: Receipts) -> PromiseTold:
+    """What the shopper was told, by a body: a window, or the promise that was kept.
+
+    Raises ImpossibleOrder, and PromiseUnknown where the promise is not there or is another order's.
+    """
+    if body.earliest and body.latest:
+        if body.latest < body.earliest:
+            raise ImpossibleOrder("The promise ends before it begins.", field="promise.latest")
+        return PromiseTold(body.earliest, body.latest)
+    kept = receipts.get(body.id or "")
+    receipt = kept.signed.receipt if kept else None
+    if receipt is None or receipt.order_id != order_id:
+        raise PromiseUnknown("No such promise was made for this order.", field="promise.id")
+    return told_by(receipt)
 
 
 def shipment_of(shipment_id: str, body: ShipmentBody) -> Shipment:
@@ -52,7 +70,14 @@ def shipment_of(shipment_id: str, body: ShipmentBody) -> Shipment:
     if len({(parcel.carrier, parcel.tracking_number) for parcel in body.parcels}) != len(body.parcels):
         raise ImpossibleOrder("The same parcel is listed twice.", field="parcels")
     parcels = [ParcelNumber(parcel.carrier, canonical_number(parcel.tracking_number)) for parcel in body.parcels]
-    return Shipment(shipment_id, body.shipped_at.astimezone(UTC), tuple(dict.fromkeys(parcels)), body.leg)
+    return Shipment(
+        shipment_id,
+        body.shipped_at.astimezone(UTC),
+        tuple(dict.fromkeys(parcels)),
+        body.leg,
+        warehouse=body.warehouse or "",
+        service=body.service or "",
+    )
 
 
 def answer_of(order: Order, tracking_url: str) -> OrderAnswer:
@@ -65,7 +90,8 @@ def answer_of(order: Order, tracking_url: str) -> OrderAnswer:
         contact=ContactBody(email=order.contact.email or None, language=order.contact.language),
         destination=DestinationBody(country=order.destination.country, postal=order.destination.postal),
         lines=[LineBody(sku=line.sku, name=line.name, quantity=line.quantity) for line in order.lines],
-        promise=PromiseBody(earliest=order.promise.earliest, latest=order.promise.latest) if order.promise else None,
+        promise=_told(order.promise),
+        first_promise=_told(order.first_promise),
         shipments=[
             ShipmentAnswer(
                 shipment_id=shipment.shipment_id,
@@ -75,9 +101,17 @@ def answer_of(order: Order, tracking_url: str) -> OrderAnswer:
                     for parcel in shipment.parcels
                 ],
                 leg=shipment.leg,
+                warehouse=shipment.warehouse or None,
+                service=shipment.service or None,
             )
             for _, shipment in sorted(order.shipments.items())
             if shipment.parcels
         ],
         tracking_url=tracking_url,
     )
+
+
+def _told(promise: PromiseTold | None) -> PromiseToldAnswer | None:
+    if promise is None:
+        return None
+    return PromiseToldAnswer(id=promise.promise_id or None, earliest=promise.earliest, latest=promise.latest)

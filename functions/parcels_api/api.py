@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
-from typing import Annotated
+from datetime import date, datetime
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from shared.estimates.live_estimate import LiveEstimate
+from shared.estimates.merchant_view import ExpectedState, LiveEstimateState
 from shared.runtime.operation import Answer, Operation, Parameter
 from shared.tracking.cursor import PATTERN as CURSOR
+from shared.tracking.find_parcel import FoundParcel
 from shared.tracking.listing import MOST_DAYS, MOST_ITEMS, USUAL_DAYS, USUAL_LIMIT, Wanted
 from shared.tracking.merchant_view import OrderState, ParcelState, ParcelTracking, ShipmentState
 from shared.tracking.milestone import Milestone
+from shared.tracking.order import Order
 from shared.tracking.parcel import Leg
-from shared.tracking.risk import COLLECTED_WITHIN, SCANNED_WITHIN, Risk
+from shared.tracking.risk import COLLECTED_WITHIN, SCANNED_WITHIN, Assessed, Risk
 
 CARRIER = r"^[a-z][a-z0-9_]{1,31}$"
 TRACKING_NUMBER = r"^[A-Za-z0-9](-?[A-Za-z0-9]){3,49}$"
 IDEMPOTENCY_KEY = r"^[A-Za-z0-9_.:-]{1,255}$"
+AT_RISK = "at_risk"
+"""A filter beside the risks: not what a parcel is, but what will probably become of its promise."""
 STAGES = tuple(milestone for milestone in Milestone if milestone.rank >= 0)
 """What a parcel's milestone may be: an exception is none, see `risk`."""
 
@@ -56,29 +62,36 @@ class _Query(BaseModel):
 class _ListQuery(_Query):
     carrier: str | None = Field(default=None, pattern=CARRIER)
     milestone: Annotated[Milestone, AfterValidator(_stage)] | None = None
-    risk: Risk | None = None
     limit: Annotated[int, BeforeValidator(_whole_number)] = Field(default=USUAL_LIMIT, ge=1, le=MOST_ITEMS)
     cursor: str | None = None
 
 
-class ShipmentsQuery(_ListQuery):
-    """What GET /v1/shipments takes."""
-
+class _ShippedQuery(_ListQuery):
     shipped_from: Day | None = None
     shipped_to: Day | None = None
+
+
+class ShipmentsQuery(_ShippedQuery):
+    """What GET /v1/shipments takes."""
+
+    risk: Risk | None = None
 
     def wanted(self) -> Wanted:
         """The filters."""
         return Wanted(self.shipped_from, self.shipped_to, self.carrier, self.milestone, None, self.risk)
 
 
-class ParcelsQuery(ShipmentsQuery):
+class ParcelsQuery(_ShippedQuery):
     """What GET /v1/parcels takes."""
 
     leg: Leg | None = None
+    risk: Risk | Literal["at_risk"] | None = None
 
     def wanted(self) -> Wanted:
-        return Wanted(self.shipped_from, self.shipped_to, self.carrier, self.milestone, self.leg, self.risk)
+        """The filters."""
+        risk = self.risk if isinstance(self.risk, Risk) else None
+        at_risk = self.risk == AT_RISK
+        return Wanted(self.shipped_from, self.shipped_to, self.carrier, self.milestone, self.leg, risk, at_risk)
 
 
 class OrdersQuery(_ListQuery):
@@ -86,6 +99,7 @@ class OrdersQuery(_ListQuery):
 
     placed_from: Day | None = None
     placed_to: Day | None = None
+    risk: Risk | None = None
 
     def wanted(self) -> Wanted:
         """The filters."""
@@ -112,10 +126,37 @@ class ReopenBody(BaseModel):
     ship_date: Day | None = Field(default=None, description="Which parcel, where the number was used again.")
 
 
+class ListedParcel(ParcelState):
+    """A parcel in short, and when it is expected."""
+
+    at_risk: bool = Field(default=False, description="Its promise will probably be broken, and its day is not over.")
+    expected: ExpectedState | None = Field(default=None, description="What was told last. Null: nothing was told.")
+
+    @classmethod
+    def expecting(cls, parcel: Assessed, live: LiveEstimate | None, now: datetime) -> Self:
+        """With what was told of it."""
+        told = {"at_risk": live is not None and live.at_risk, "expected": ExpectedState.of(live)}
+        return cls.of(parcel, now).model_copy(update=told)
+
+
+class EstimatedParcel(ParcelTracking):
+    """A parcel with everything that is known of it, and what was told of its arrival."""
+
+    estimate: LiveEstimateState | None = Field(
+        default=None, description="Null for a parcel that no order sent to its shopper."
+    )
+
+    @classmethod
+    def expecting(cls, found: FoundParcel, order: Order | None, live: LiveEstimate | None, now: datetime) -> Self:
+        """With what was told of it."""
+        told = LiveEstimateState.of(live) if live else None
+        return cls.of_found(found, order, now).model_copy(update={"estimate": told})
+
+
 class ParcelsPage(BaseModel):
     """Parcels, and where the list goes on."""
 
-    parcels: list[ParcelState]
+    parcels: list[ListedParcel]
     cursor: str | None = Field(description="For the next page. Null: the list ends here.")
 
 
@@ -154,12 +195,16 @@ _CARRIER_FILTER = Parameter(
 )
 _MILESTONE = _choice("milestone", "Parcels that have come so far, and no further, on the way out.", STAGES)
 _LEG = _choice("leg", "Parcels that go this way now. `return`: also those on their way back to the sender.", list(Leg))
-_RISK = _choice(
-    "risk",
+_RISKS = (
     "Parcels that somebody should look at. `incident`: an open one. `not_collected`: announced, and not seen by the "
     f"carrier within {COLLECTED_WITHIN.days} days after the ship date. `silent`: under way, and not scanned for "
-    f"{SCANNED_WITHIN.days} days. `late`: under way, although the last promised day is over at the destination.",
-    list(Risk),
+    f"{SCANNED_WITHIN.days} days. `late`: under way, although the last promised day is over at the destination."
+)
+_RISK = _choice("risk", _RISKS, list(Risk))
+_RISK_OR_AT_RISK = _choice(
+    "risk",
+    f"{_RISKS} `at_risk`: its promise will probably be broken, and its day is not over.",
+    [*Risk, AT_RISK],
 )
 _PAGING = (
     Parameter(
@@ -201,7 +246,7 @@ OPERATIONS = (
             "Registered parcels, newest ship date first. With `risk=incident` and no day: every open incident, the "
             f"newest first, however old the parcel. {_PAGES}"
         ),
-        parameters=(*_from_to("shipped", "ship date"), _CARRIER_FILTER, _MILESTONE, _LEG, _RISK, *_PAGING),
+        parameters=(*_from_to("shipped", "ship date"), _CARRIER_FILTER, _MILESTONE, _LEG, _RISK_OR_AT_RISK, *_PAGING),
         answers=(Answer(200, "A page of parcels.", ParcelsPage),),
         problems=_LIST_PROBLEMS,
         security="merchant",
@@ -218,7 +263,7 @@ OPERATIONS = (
             "`ship_dates` names the others."
         ),
         parameters=(_CARRIER, _TRACKING_NUMBER, _day("ship_date", "Which parcel, where the number was used again.")),
-        answers=(Answer(200, "The parcel.", ParcelTracking),),
+        answers=(Answer(200, "The parcel.", EstimatedParcel),),
         problems=(400, 401, 403, 404, 422, 503),
         security="merchant",
         tags=("Parcels",),
@@ -247,7 +292,7 @@ OPERATIONS = (
         ),
         body=ReopenBody,
         example={"reason": "The shopper says that nothing came, and the photo shows another door."},
-        answers=(Answer(200, "The parcel, not over.", ParcelTracking),),
+        answers=(Answer(200, "The parcel, not over.", EstimatedParcel),),
         problems=(400, 401, 403, 404, 409, 413, 422, 503),
         security="merchant",
         tags=("Parcels",),

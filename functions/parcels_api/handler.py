@@ -13,6 +13,8 @@ from functions.parcels_api.api import (
     CARRIER,
     IDEMPOTENCY_KEY,
     TRACKING_NUMBER,
+    EstimatedParcel,
+    ListedParcel,
     OrdersPage,
     OrdersQuery,
     ParcelQuery,
@@ -24,10 +26,12 @@ from functions.parcels_api.api import (
 )
 from shared.access import api_key
 from shared.aws import clients
+from shared.aws.dynamodb_estimates import DynamoEstimates
 from shared.aws.dynamodb_keys import DynamoKeys
 from shared.aws.dynamodb_orders import DynamoOrders
 from shared.aws.dynamodb_parcels import DynamoParcels
 from shared.aws.dynamodb_registry import DynamoRegistry
+from shared.estimates.parcels_at_risk import parcels_at_risk
 from shared.runtime import clock
 from shared.runtime.body import read
 from shared.runtime.http import BadRequest, Request, Response, Routes, serve
@@ -38,7 +42,7 @@ from shared.tracking.find_parcel import FoundParcel, find_parcel
 from shared.tracking.list_orders import list_orders
 from shared.tracking.list_parcels import list_parcels
 from shared.tracking.list_shipments import list_shipments
-from shared.tracking.merchant_view import OrderState, ParcelState, ParcelTracking, ShipmentState
+from shared.tracking.merchant_view import OrderState, ShipmentState
 from shared.tracking.reopen_parcel import reopen_parcel
 
 logger = Logger(service="parcels_api")
@@ -72,6 +76,11 @@ def parcels() -> DynamoParcels:
 
 
 @cache
+def estimates() -> DynamoEstimates:
+    return DynamoEstimates(clients.dynamodb(), settings().table_name)
+
+
+@cache
 def registry() -> DynamoRegistry:
     return DynamoRegistry(clients.dynamodb(), settings().table_name)
 
@@ -79,8 +88,17 @@ def registry() -> DynamoRegistry:
 def get_parcels(request: Request) -> Response:
     """GET /v1/parcels"""
     query, now = read_query(ParcelsQuery, _authorised(request).query), clock.now()
-    page = list_parcels(registry(), query.wanted(), limit=query.limit, cursor=query.cursor, now=now)
-    return _answer(ParcelsPage(parcels=[ParcelState.of(parcel, now) for parcel in page.items], cursor=page.cursor))
+    page = list_parcels(
+        registry(),
+        query.wanted(),
+        limit=query.limit,
+        cursor=query.cursor,
+        now=now,
+        at_risk=lambda parcels: parcels_at_risk(estimates(), parcels),
+    )
+    lives = estimates().of_parcels([parcel.parcel.id for parcel in page.items])
+    listed = [ListedParcel.expecting(parcel, lives.get(parcel.parcel.id), now) for parcel in page.items]
+    return _answer(ParcelsPage(parcels=listed, cursor=page.cursor))
 
 
 def get_orders(request: Request) -> Response:
@@ -151,7 +169,8 @@ def _idempotency_key(request: Request) -> str | None:
 def _tracking(found: FoundParcel, now: datetime) -> Response:
     assignment = found.parcel.assignment
     order = orders().get(assignment.order_id) if assignment else None
-    return _answer(ParcelTracking.of_found(found, order, now))
+    live = estimates().of_parcel(found.parcel.id)
+    return _answer(EstimatedParcel.expecting(found, order, live, now))
 
 
 def _answer(body: BaseModel) -> Response:

@@ -1,4 +1,4 @@
-"""Publish what was saved, as events. Trigger: DynamoDB stream (events, checkpoints, projections, messages)."""
+"""Publish what was saved, as events. Trigger: DynamoDB stream; `infra/publishing.py` says of which items."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

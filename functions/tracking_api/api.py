@@ -6,6 +6,8 @@ from datetime import date
 
 from pydantic import AwareDatetime, BaseModel
 
+from shared.estimates.live_estimate import Standing
+from shared.estimates.reason import Reason
 from shared.pages.tracking_view import MOST_SCANS
 from shared.runtime.operation import Answer, Operation, Parameter
 from shared.tracking.cause import Cause
@@ -27,6 +29,19 @@ class PromiseWindow(BaseModel):
 
     earliest: date
     latest: date
+
+
+class ExpectedAnswer(BaseModel):
+    """When it comes, by all that is known now: a day, or several. Nine in ten come by `latest`.
+
+    `standing`: how that stands to the promise; null where nothing was promised. `reason`: why it is not sooner, where
+    it is not on time.
+    """
+
+    earliest: date
+    latest: date
+    standing: Standing | None
+    reason: Reason | None
 
 
 class ItemAnswer(BaseModel):
@@ -86,6 +101,7 @@ class ParcelAnswer(BaseModel):
     incident_since: AwareDatetime | None
     cause: Cause | None
     carrier_estimate: date | None
+    expected: ExpectedAnswer | None
     newest_at: AwareDatetime | None
     age_seconds: int | None
     steps: list[StepAnswer]
@@ -101,6 +117,8 @@ class TrackingAnswer(BaseModel):
     as_of: AwareDatetime
     time_zone: str
     promise: PromiseWindow | None
+    expected: ExpectedAnswer | None
+    """While the order has no parcel."""
     items: list[ItemAnswer]
     parcels: list[ParcelAnswer]
 

@@ -11,15 +11,19 @@ from aws_lambda_powertools import Logger
 from shared.access.shopper_links import ShopperLinks
 from shared.aws import clients
 from shared.aws.dynamodb_configuration import DynamoConfiguration
+from shared.aws.dynamodb_estimates import DynamoEstimates
 from shared.aws.dynamodb_orders import DynamoOrders
 from shared.aws.dynamodb_parcels import DynamoParcels
+from shared.aws.dynamodb_receipts import DynamoReceipts
 from shared.aws.secrets import Secrets
 from shared.brand import Brand
 from shared.errors import Refused, Unavailable
+from shared.estimates.read_estimates import read_estimates
 from shared.merchant.published import read_published
 from shared.pages.content_security_policy import content_security_policy
 from shared.pages.tracking_page import not_found_page, tracking_page, unavailable_page
 from shared.pages.tracking_view import TrackingView, tracking_view
+from shared.receipts.promised_orders import PromisedOrders
 from shared.runtime import clock
 from shared.runtime.http import Request, Response, Routes, problem, serve
 from shared.runtime.refreshing import Refreshing
@@ -89,8 +93,10 @@ def _view(request: Request) -> tuple[TrackingView, str]:
     now = clock.now()
     link = links().open(request.path["token"], now)
     dynamodb, table = clients.dynamodb(), settings().table_name
-    tracking = read_tracking(DynamoOrders(dynamodb, table), DynamoParcels(dynamodb, table), link)
-    view = tracking_view(tracking.order, tracking.parcels, now, brand()())
+    orders = PromisedOrders(DynamoOrders(dynamodb, table), DynamoReceipts(dynamodb, table))
+    tracking = read_tracking(orders, DynamoParcels(dynamodb, table), link)
+    lives = read_estimates(DynamoEstimates(dynamodb, table), tracking.order)
+    view = tracking_view(tracking.order, tracking.parcels, now, brand()(), lives)
     return view, tracking.order.contact.language
 
 

@@ -30,11 +30,15 @@ class NewKey:
     digest: str
 
 
-class Keys(Protocol):
-    """Where the digests of the merchant's keys are kept."""
+class KnownKeys(Protocol):
+    """Who knows the digests of the merchant's keys."""
 
     def kind(self, digest: str) -> KeyKind | None:
         """What kind of key has this digest; None when none has."""
+
+
+class Keys(KnownKeys, Protocol):
+    """Where they are kept."""
 
     def add(self, key: NewKey) -> None:
         """Keep the digest of a new key."""
@@ -54,7 +58,7 @@ def digest(plain: str) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
-def require(keys: Keys, presented: str | None, kind: KeyKind) -> None:
+def require(keys: KnownKeys, presented: str | None, kind: KeyKind) -> None:
     """Pass when `presented` is a known key of `kind`; else Refused (none, or no key of ours) or Forbidden.
 
     Looking up the digest leaks no timing about the key: nobody can choose digests close to a stored one.

@@ -11,6 +11,7 @@ from shared.aws.errors import aws_errors
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import PutTypeDef
 
 _REMEMBERED_SECONDS = 60.0
 """How long a key may live on after it was revoked."""
@@ -42,5 +43,22 @@ class DynamoKeys:
         return kind
 
     def add(self, key: NewKey) -> None:
+        by_digest: PutTypeDef = {
+            "TableName": self._table,
+            "Item": {**keys.api_key(key.digest), "kind": {"S": key.kind}},
+        }
+        among_all: PutTypeDef = {"TableName": self._table, "Item": keys.api_key_among_all(key.kind, key.digest)}
         with aws_errors("add key"):
-            self._client.put_item(TableName=self._table, Item={**keys.api_key(key.digest), "kind": {"S": key.kind}})
+            self._client.transact_write_items(TransactItems=[{"Put": by_digest}, {"Put": among_all}])
+
+    def digests(self, kind: KeyKind) -> list[str]:
+        """The digests of all keys of a kind, as of now, in order."""
+        partition = keys.api_key_among_all(kind, "")["PK"]
+        pages = self._client.get_paginator("query").paginate(
+            TableName=self._table,
+            ConsistentRead=True,
+            KeyConditionExpression="PK = :pk",
+            ExpressionAttributeValues={":pk": partition},
+        )
+        with aws_errors("read keys"):
+            return [item["SK"]["S"] for page in pages for item in page["Items"]]

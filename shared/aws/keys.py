@@ -5,19 +5,28 @@
 | order | ORDER#<order id> | ORDER |
 | event saved with an order | ORDER#<order id> | EVENT#<version>#<n> |
 | message to the shopper | ORDER#<order id> | MESSAGE#<message id> |
+| promise that was told about an order | ORDER#<order id> | PROMISE#<made at>#<promise id> |
+| where a promise is, and what it was asked by | PROMISE#<promise id> | PROMISE |
 | shopper's link | LINK#<reference> | LINK |
 | parcel's assignment to an order | PARCEL#<carrier>#<number> | ASSIGNMENT#<ship date> |
 | checkpoint | PARCEL#<carrier>#<number> | CHECKPOINT#<scan time>#<digest> |
 | parcel's projection | PARCEL#<carrier>#<number> | PROJECTION#<ship date> |
 | another number of the parcel | PARCEL#<carrier>#<number> | ALSO#<carrier>#<number> |
 | tracker of the parcel | PARCEL#<carrier>#<number> | TRACKER#<ship date> |
+| live estimate of a parcel | PARCEL#<carrier>#<number> | ESTIMATE#<ship date> |
+| live estimate of an order without a parcel | ORDER#<order id> | ESTIMATE#UNSHIPPED |
+| how far estimates were looked at after advisories | ESTIMATES | SWEEP |
 | pause in asking a carrier | CARRIER#<carrier> | PAUSE |
 | API key | KEY#<digest> | KEY |
+| API key, among all of its kind | KEYS#<kind> | <digest> |
+| model that promises are made with | MODEL | PROMISE |
+| advisory | ADVISORY#<advisory id> | ADVISORY |
+| advisory, among those in force | ADVISORIES | <over at>#<advisory id> |
 | published configuration | CONFIGURATION | CURRENT, and VERSION#<n> for each past one |
 
 Some items are also entries of a list, which the index `LISTS` holds by the attributes `listed_in` and `listed_as`. Both
-stay what they were when an item is written again, so that writing it costs nothing in the index; but for trackers,
-whose move in their list costs two write units there.
+stay what they were when an item is written again, so that writing it costs nothing in the index; but for trackers
+and live estimates, whose move in their list costs two write units there.
 
 | list of | listed_in | listed_as |
 | --- | --- | --- |
@@ -26,6 +35,7 @@ whose move in their list costs two write units there.
 | parcels with an open incident | INCIDENTS | <since>#<carrier>#<number> |
 | checkpoints with an unknown code | UNKNOWN#<adapter> | <code>#<scan time> |
 | active trackers, by when they are due | TRACKERS#<carrier> | <due at>#<number> |
+| live estimates, by when they are looked at again | ESTIMATES | <look at>#<number>, <look at>#<order id> |
 """
 
 from __future__ import annotations
@@ -43,11 +53,17 @@ if TYPE_CHECKING:
 ORDER = "ORDER"
 EVENT = "EVENT#"
 MESSAGE = "MESSAGE#"
+PROMISE = "PROMISE#"
 ASSIGNMENT = "ASSIGNMENT#"
 CHECKPOINT = "CHECKPOINT#"
 PROJECTION = "PROJECTION#"
 ALSO = "ALSO#"
 TRACKER = "TRACKER#"
+ADVISORY = "ADVISORY"
+ADVISORIES_IN_FORCE = "ADVISORIES"
+"""The partition of those in force; it changes with every change to what slows parcels."""
+ESTIMATE = "ESTIMATE#"
+API_KEYS = "KEYS#"
 
 LISTS = "lists"
 """The index by `listed_in` and `listed_as`. It holds keys only."""
@@ -66,6 +82,16 @@ def event(order_id: str, version: int, number: int) -> Key:
 def message(order_id: str, message_id: str) -> Key:
     """A message to the shopper of an order."""
     return _key(f"ORDER#{order_id}", f"{MESSAGE}{message_id}")
+
+
+def promise(order_id: str, made_at: datetime, promise_id: str) -> Key:
+    """A promise that was told about an order; sorts by when it was made, which is a whole second in UTC."""
+    return _key(f"ORDER#{order_id}", f"{PROMISE}{made_at.isoformat()}#{promise_id}")
+
+
+def promise_place(promise_id: str) -> Key:
+    """Where a promise is; as long as it is there, its id is taken."""
+    return _key(f"{PROMISE}{promise_id}", "PROMISE")
 
 
 def link(reference: str) -> Key:
@@ -96,6 +122,16 @@ def also(number: ParcelNumber, other: ParcelNumber) -> Key:
 def tracker(parcel: ParcelId) -> Key:
     """Our watch on a parcel."""
     return _key(parcel_partition(parcel.number), f"{TRACKER}{parcel.ship_date}")
+
+
+def estimate(parcel: ParcelId) -> Key:
+    """What was told of a parcel's arrival."""
+    return _key(parcel_partition(parcel.number), f"{ESTIMATE}{parcel.ship_date}")
+
+
+def unshipped_estimate(order_id: str) -> Key:
+    """What was told of an order's arrival before it had a parcel."""
+    return _key(f"ORDER#{order_id}", f"{ESTIMATE}UNSHIPPED")
 
 
 def pause(carrier: str) -> Key:
@@ -149,6 +185,15 @@ def due_until(moment: datetime) -> str:
     return f"{moment.replace(microsecond=0).isoformat()}$"
 
 
+ESTIMATES_LIST = "ESTIMATES"
+"""The list of the live estimates that must be looked at again."""
+
+
+def estimates_sweep() -> Key:
+    """How far estimates were looked at again after advisories."""
+    return _key("ESTIMATES", "SWEEP")
+
+
 INCIDENTS_LIST = "INCIDENTS"
 """The list of the parcels with an open incident."""
 
@@ -186,6 +231,26 @@ def listed(list_name: str, entry: str) -> Key:
 def api_key(digest: str) -> Key:
     """An API key, by its digest."""
     return _key(f"KEY#{digest}", "KEY")
+
+
+def api_key_among_all(kind: str, digest: str) -> Key:
+    """An API key where all keys of its kind are, "pk" or "sk"."""
+    return _key(f"{API_KEYS}{kind}", digest)
+
+
+def promise_model() -> Key:
+    """Which learned model promises are made with."""
+    return _key("MODEL", "PROMISE")
+
+
+def advisory(advisory_id: str) -> Key:
+    """All that was said under an advisory's id."""
+    return _key(f"ADVISORY#{advisory_id}", ADVISORY)
+
+
+def advisory_in_force(place: str) -> Key:
+    """An advisory at its place among those in force (`shared.disruptions.ports.place_of`)."""
+    return _key(ADVISORIES_IN_FORCE, place)
 
 
 def current_configuration() -> Key:

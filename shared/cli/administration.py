@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from shared.access.api_key import KeyKind, NewKey, new_key
 from shared.aws.dynamodb_configuration import DynamoConfiguration
 from shared.aws.dynamodb_keys import DynamoKeys
+from shared.aws.s3_promise_bucket import S3PromiseBucket
 from shared.aws.secrets import Secrets
 from shared.carriers.registry import carrier
 from shared.cli.deployment import Deployment
 from shared.errors import Invalid
 from shared.merchant.configuration import MerchantConfiguration
 from shared.merchant.delivery_network import compile_network
-from shared.merchant.published import read_published
+from shared.merchant.published import read_in_force, read_published
 from shared.promise.network import DeliveryNetwork
+from shared.promise.network_json import lane_files
 from shared.runtime import clock
 from shared.shops.registry import shop_system
 from shared.shops.shop import Shop
@@ -36,19 +38,26 @@ class Connection:
 
 
 def publish(deployment: Deployment, configuration: MerchantConfiguration) -> int:
-    """Put a configuration in force; answers its version. Raises AnotherMerchant."""
+    """Put a configuration in force; answers its version. Raises AnotherMerchant.
+
+    Large tables of lanes are files, stored before what names them: whoever reads it finds them.
+    """
     if configuration.merchant.id != deployment.merchant:
         raise AnotherMerchant(
             f"This is the configuration of {configuration.merchant.id}; {deployment.merchant} is deployed.",
             field="merchant.id",
         )
-    network = json.dumps(compile_network(configuration).to_json(), ensure_ascii=False, separators=(",", ":"))
-    return _store(deployment).publish(configuration.model_dump_json(exclude_none=True), network)
+    network = compile_network(configuration)
+    for name, lanes in lane_files(network).items():
+        S3PromiseBucket(deployment.client("s3"), deployment.promise_bucket).put_lanes(name, lanes)
+    compiled = json.dumps(network.to_json(), ensure_ascii=False, separators=(",", ":"))
+    return _store(deployment).publish(configuration.model_dump_json(exclude_none=True), compiled)
 
 
 def published(deployment: Deployment) -> MerchantConfiguration:
-    """The configuration in force. Raises NothingPublished and UnreadableConfiguration."""
-    return read_published(_store(deployment).current().document)
+    """The configuration in force. Raises NothingPublished, UnreadableConfiguration and UnreadableNetwork."""
+    current = _store(deployment).current()
+    return read_in_force(current.document, current.network)
 
 
 def create_key(deployment: Deployment, kind: KeyKind) -> NewKey:

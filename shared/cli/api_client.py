@@ -52,8 +52,16 @@ class ApiClient:
 
     def put_json(self, path: str, value: object, token: str) -> Answer:
         """PUT a JSON value with a secret key."""
-        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
-        return self.call("PUT", path, body=json.dumps(value).encode(), headers=headers)
+        return self._send_json("PUT", path, value, {"Authorization": f"Bearer {token}"})
+
+    def post_json(self, path: str, value: object, token: str, *, idempotency_key: str = "") -> Answer:
+        """POST a JSON value with a key."""
+        once = {"Idempotency-Key": idempotency_key} if idempotency_key else {}
+        return self._send_json("POST", path, value, {"Authorization": f"Bearer {token}", **once})
+
+    def _send_json(self, method: str, path: str, value: object, headers: Mapping[str, str]) -> Answer:
+        headers = {"Content-Type": "application/json", **headers}
+        return self.call(method, path, body=json.dumps(value).encode(), headers=headers)
 
     def _connect(self) -> http.client.HTTPConnection:
         host = "127.0.0.1" if self._is_local else self._host

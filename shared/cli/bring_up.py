@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from shared.aws.dynamodb_configuration import NothingPublished
-from shared.cli import administration
+from shared.cli import administration, merchant_file
 from shared.cli.checkout import ROOT
 from shared.cli.deployment import LOCAL, Deployment, NotDeployed, deploy, find
 from shared.cli.local_cloud import LocalCloud
-from shared.merchant import configuration_file
 from shared.merchant.configuration import MerchantConfiguration
 
 SAMPLE = ROOT / "shared" / "merchant" / "sample.yaml"
@@ -37,7 +36,7 @@ def bring_up(cloud: LocalCloud, given: MerchantConfiguration | None) -> Platform
 
 def sample() -> MerchantConfiguration:
     """The sample shop's configuration."""
-    return configuration_file.read(SAMPLE.read_text("utf-8"))
+    return merchant_file.read(SAMPLE)
 
 
 def _in_force(cloud: LocalCloud) -> MerchantConfiguration | None:

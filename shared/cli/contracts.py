@@ -14,9 +14,13 @@ from typing import Any
 from shared.carriers.events import CarrierUpdateReceived, CarrierUpdateReported
 from shared.cli.checkout import ROOT
 from shared.cli.say import out
+from shared.disruptions.events import AdvisoryEnded, AdvisoryIssued, AdvisoryReported
+from shared.estimates.events import EstimateRevised, PromiseAtRisk, PromiseKept, PromiseMissed
 from shared.eventing.envelope import EventData, Metadata
 from shared.merchant.configuration import json_schema
+from shared.merchant.events import PromiseBasisChanged
 from shared.notifications.events import NotificationSent, NotificationSuppressed
+from shared.receipts.events import PromiseMade
 from shared.tracking.events import (
     CheckpointRecorded,
     IncidentCleared,
@@ -27,15 +31,24 @@ from shared.tracking.events import (
 )
 
 EVENTS: tuple[type[EventData], ...] = (
+    AdvisoryEnded,
+    AdvisoryIssued,
+    AdvisoryReported,
     CarrierUpdateReceived,
     CarrierUpdateReported,
     CheckpointRecorded,
+    EstimateRevised,
     IncidentCleared,
     IncidentOpened,
     MilestoneReached,
     NotificationSent,
     NotificationSuppressed,
     OrderRecorded,
+    PromiseAtRisk,
+    PromiseBasisChanged,
+    PromiseKept,
+    PromiseMade,
+    PromiseMissed,
     ShipmentRegistered,
 )
 """Every event the platform publishes or takes. One that is missing here has no schema, and a test says so."""

@@ -70,16 +70,19 @@ def _tell(story: Story) -> bool:
                 step = next(steps, None)
             if step is None:
                 return True
-            _show(step)
+            show(step)
     except (StoryFailed, OSError) as failure:
         err.print(f"[red]✗[/red] {escape(str(failure))}")
         return False
 
 
-def _show(step: Step) -> None:
+def show(step: Step) -> None:
+    """Print a step, with whatever else came back below it."""
     done(step.title)
     out.print(f"    [dim]{escape(step.call)}[/dim]")
     out.print(f"    {escape(step.outcome)} [dim]({step.milliseconds:.0f} ms)[/dim]")
+    for detail in step.details:
+        out.print(f"      [dim]·[/dim] {escape(detail)}")
 
 
 def _stay(deployment: Deployment, story: Story, cloud: LocalCloud) -> None:

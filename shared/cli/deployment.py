@@ -44,6 +44,9 @@ class Deployment:
     incoming_bucket: str
     carrier_credentials: str
     shop_secret: str
+    history_bucket: str
+    promise_bucket: str
+    fit_function: str
     endpoint: str | None
     """Where its AWS is; None for the real one."""
 
@@ -105,6 +108,9 @@ def find(stage: str, cloud: LocalCloud | None = None) -> Deployment:
         incoming_bucket=outputs["IncomingBucket"],
         carrier_credentials=outputs["CarrierCredentials"],
         shop_secret=outputs["ShopSecret"],
+        history_bucket=outputs["HistoryBucket"],
+        promise_bucket=outputs["PromiseBucket"],
+        fit_function=outputs["FitFunction"],
         endpoint=endpoint,
     )
 
@@ -119,6 +125,9 @@ _OUTPUTS = {
     "Merchant",
     "RawUpdatesBucket",
     "IncomingBucket",
+    "HistoryBucket",
+    "PromiseBucket",
+    "FitFunction",
 }
 
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
-from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.access.api_key import KeyKind
 from shared.carriers.registry import SLUGS
@@ -19,6 +15,7 @@ from shared.cli import (
     administration,
     carrier_codes,
     local_cloud,
+    merchant_file,
     order_import,
     polling_credentials,
     scan_files,
@@ -28,12 +25,13 @@ from shared.cli import demo as demonstration
 from shared.cli import inbox as sent
 from shared.cli.bring_up import Platform, bring_up
 from shared.cli.checkout import STATE
-from shared.cli.deployment import LOCAL, DeploymentFailed, NotDeployed, find
+from shared.cli.deployment import LOCAL, DeploymentFailed, find
 from shared.cli.deployment import deploy as deploy_stacks
+from shared.cli.plainly import OwnStage, Stage, plainly
+from shared.cli.promise import promise
 from shared.cli.say import advise, done, err, fail, out, patience
-from shared.errors import TodokuError
-from shared.merchant import configuration_file
 from shared.merchant.configuration import MerchantConfiguration
+from shared.merchant.warnings import warnings
 from shared.runtime import clock
 from shared.shops.order_file import Defaults
 from shared.shops.registry import SLUGS as SHOP_SYSTEMS
@@ -55,37 +53,10 @@ app.add_typer(keys, name="keys")
 app.add_typer(carriers, name="carriers")
 app.add_typer(shops, name="shops")
 app.add_typer(orders, name="orders")
+app.add_typer(promise, name="promise")
 
-_STAGE_NAME = re.compile(r"[a-z][a-z0-9-]{1,20}")
-
-
-def _stage(name: str) -> str:
-    if not _STAGE_NAME.fullmatch(name):
-        raise typer.BadParameter(
-            "2 to 21 small letters, digits and hyphens, the first a letter, for example `staging`."
-        )
-    return name
-
-
-_WHICH = "Which deployment: `production`, another you deployed, or `local` for the one `todoku up` started."
-_CALLED = "What to call the deployment: small letters, digits, hyphens. An account may have several."
-Stage = Annotated[str, typer.Option(help=_WHICH, callback=_stage)]
-OwnStage = Annotated[str, typer.Option(help=_CALLED, callback=_stage)]
 ConfigurationFile = Annotated[Path, typer.Argument(help="The merchant's configuration.", exists=True, dir_okay=False)]
 _NOT_UP = "The local cloud is not up: run `todoku up`."
-
-
-@contextmanager
-def plainly() -> Iterator[None]:
-    """Say what can be foreseen to go wrong as a sentence, not as a traceback."""
-    try:
-        yield
-    except TodokuError as error:
-        raise fail(error.detail) from None
-    except (local_cloud.CloudFailed, DeploymentFailed, NotDeployed, sign_in.NotSignedIn) as error:
-        raise fail(str(error)) from None
-    except (ClientError, BotoCoreError) as error:
-        raise fail(sign_in.in_words(error)) from None
 
 
 @app.command()
@@ -107,7 +78,7 @@ def up(
     ] = None,
 ) -> None:
     """Start the local cloud with the platform on it. What it holds survives `todoku down`."""
-    given = _read(file) if file else None
+    given = merchant_file.read(file) if file else None
     with plainly():
         cloud = local_cloud.running() or _start(port)
         with patience("deploying"):
@@ -174,7 +145,7 @@ def deploy(
     """Deploy to your AWS account, or bring a deployment up to date. Needs credentials and one `cdk bootstrap`."""
     if stage == LOCAL:
         raise fail("The local cloud is deployed to by `todoku up`; choose another --stage for AWS.")
-    configuration = _read(file)
+    configuration = merchant_file.read(file)
     with plainly():
         sign_in.prove()
         _deploy(stage, configuration, alarm_email)
@@ -193,7 +164,7 @@ def _deploy(stage: str, configuration: MerchantConfiguration, alarm_email: str |
 @config.command("check")
 def config_check(file: ConfigurationFile) -> None:
     """Say everything that is wrong with a configuration, with line and column; or that nothing is."""
-    configuration = _read(file)
+    configuration = _read_with_warnings(file)
     services = len(configuration.delivery.services)
     done(f"{file} is valid: {configuration.merchant.name}, {services} services.")
 
@@ -201,10 +172,18 @@ def config_check(file: ConfigurationFile) -> None:
 @config.command("publish")
 def config_publish(file: ConfigurationFile, stage: Stage = "production") -> None:
     """Put a configuration in force. Every version is kept."""
-    configuration = _read(file)
+    configuration = _read_with_warnings(file)
     with plainly():
         version = administration.publish(find(stage), configuration)
     done(f"Version {version} is in force; functions follow within a minute.")
+
+
+def _read_with_warnings(file: Path) -> MerchantConfiguration:
+    with patience("reading the configuration and its lanes"):
+        configuration = merchant_file.read(file)
+    for warning in warnings(configuration):
+        advise(f"! {warning}")
+    return configuration
 
 
 @keys.command("create")
@@ -361,15 +340,3 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         raise fail(f"There is no time zone {name}: say one like Asia/Tokyo.") from None
-
-
-def _read(file: Path) -> MerchantConfiguration:
-    try:
-        return configuration_file.read(file.read_text("utf-8"), str(file))
-    except UnicodeDecodeError:
-        raise fail(f"{file} is not UTF-8 text.") from None
-    except OSError as error:
-        raise fail(f"{file} cannot be read: {error.strerror}.") from None
-    except TodokuError as error:
-        err.print(error.detail, markup=False)
-        raise fail(f"{file} cannot be used.") from None

@@ -1,4 +1,7 @@
-"""One parcel's story, told to a deployment with real HTTP calls: from the question before buying to the message."""
+"""One parcel's story, told to a deployment with real HTTP calls: from the question before buying to the message.
+
+And beside it a promise's: kept for an order to Sapporo, where it then snows, for a while.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,11 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from shared.access.api_key import KeyKind, new_key
 from shared.cli.api_client import Answer, ApiClient
 from shared.cli.checkout import ROOT
 from shared.cli.inbox import SentMail
@@ -37,6 +41,8 @@ class Step:
     call: str
     outcome: str
     milliseconds: float
+    details: tuple[str, ...] = ()
+    """What else came back, a line each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +71,21 @@ class Story:
         digits = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big") % 10**14
         self.tracking_number = f"94001362{digits:014d}"
         self._promise: dict[str, Any] = {}
+        self._guessed_key = new_key(KeyKind.STOREFRONT, hashlib.sha256(f"guessed {name}".encode()).digest()).plain
+        self._sapporo = f"060{digits % 10_000:04}"
+        """A postal code there that no other story asks for: the snow of one does not slow the parcels of another."""
+        self._advisory_id = f"sapporo-snow-{name}"
+        self._shown: dict[str, Any] = {}
+        """What the shopper in Sapporo was shown."""
         self.tracking_path = ""
 
     def tell(self) -> Iterator[Step]:
         """The steps, as they happen. Raises StoryFailed at the first that goes wrong."""
         yield self.ask_for_a_promise()
+        yield self.ask_for_several()
+        yield self.ask_in_japanese()
+        yield self.keep_the_promise()
+        yield self.warn_of_snow()
         yield self.place_the_order()
         yield self.register_the_shipment()
         yield self.push("the carrier reports the journey so far", scans=-1)
@@ -77,15 +93,112 @@ class Story:
         yield self.push("the carrier reports: out for delivery")
         yield self.push("the carrier repeats itself, as carriers do")
         yield self.wait_for_milestone("out_for_delivery")
+        yield self.wait_for_the_estimate()
+        yield self.ask_in_the_snow()
+        yield self.end_the_snow()
         yield self.wait_for_one_mail()
         yield self.read_the_page()
 
     def ask_for_a_promise(self) -> Step:
-        """A storefront asks, before anything is bought."""
+        """A storefront asks, before anything is bought. What was published and its key take a moment to get there."""
         path = f"/v1/promise?country=US&postal=787&as_of={_written(self._placed_at())}"
-        answer = self._expect(200, self._api.call("GET", f"{path}&key={self._keys.storefront}"), path)
-        self._promise = answer.json()["options"][0]
-        return Step("a storefront asks for a promise", f"GET {path}", self._promise["text"], answer.milliseconds)
+
+        def answered() -> Answer | None:
+            answer = self._api.call("GET", f"{path}&key={self._keys.storefront}")
+            return None if answer.status in _NOT_YET else self._expect(200, answer, path)
+
+        answer, milliseconds = self._until(answered, "the promise to know the configuration and the key")
+        options = answer.json()["options"]
+        self._promise = options[0]
+        reasons = tuple(reason["text"] for reason in self._promise["explanation"])
+        return Step("a storefront asks for a promise", f"GET {path}", self._promise["text"], milliseconds, reasons)
+
+    def ask_for_several(self) -> Step:
+        """A listing asks for all it shows at once. What cannot be answered costs the others nothing."""
+        asked = [{"country": "JP", "postal": postal, "lang": "en"} for postal in ("150", "530")]
+        questions = [*asked, {"country": "AQ"}]
+        answer = self._api.post_json("/v1/promise:batch", {"questions": questions}, self._keys.storefront)
+        tokyo, osaka, nowhere = self._expect(200, answer, "the batch").json()["answers"]
+        told = tuple(f"{option['method']}: {option['text']}" for found in (tokyo, osaka) for option in found["options"])
+        outcome = f"{len(questions)} questions, {len(told)} options, 1 problem ({nowhere['problem']['code']})"
+        return Step("a listing asks for several at once", "POST /v1/promise:batch", outcome, answer.milliseconds, told)
+
+    def ask_in_japanese(self) -> Step:
+        """A cart asks, as its shopper reads it."""
+        answer = self._expect(200, self._ask_sapporo(), self._sapporo_path)
+        self._shown = {**answer.json()["options"][0], "as_of": answer.json()["as_of"]}
+        call = f"GET {self._sapporo_path}"
+        return Step("a cart in Sapporo asks, in Japanese", call, self._shown["text"], answer.milliseconds)
+
+    def keep_the_promise(self) -> Step:
+        """The shop freezes what the cart was shown."""
+        option = {name: self._shown[name] for name in ("method", "service", "promised")}
+        wanted = {
+            "order_id": f"J-{self._order_id}",
+            "question": {"country": "JP", "postal": self._sapporo, "method": "home", "lang": "ja"},
+            "items": [{"id": "1", "sku": "HN-OIL-30", "quantity": 1, "option": option}],
+            "shown_at": self._shown["as_of"],
+        }
+        answer = self._api.post_json(
+            "/v1/promises", wanted, self._keys.merchant, idempotency_key=f"checkout-{self._order_id}"
+        )
+        kept = self._expect(201, answer, "keeping the promise").json()
+        outcome = f"201, {kept['receipt']['id']} for {kept['receipt']['promised']}, {kept['signature']['algorithm']}"
+        return Step("the shop keeps the promise, signed", "POST /v1/promises", outcome, answer.milliseconds)
+
+    def warn_of_snow(self) -> Step:
+        """Somebody at the shop reads the weather. The advisory is published while the parcel moves on."""
+        now = datetime.now(UTC)
+        advisory = {
+            "id": self._advisory_id,
+            "kind": "snow",
+            "severity": "severe",
+            "area": [{"country": "JP", "postal_prefix": self._sapporo, "name": {"ja": "札幌市", "en": "Sapporo"}}],
+            "from": _written(now - timedelta(hours=1)),
+            "until": _written(now + timedelta(days=4)),
+        }
+        answer = self._expect(201, self._api.post_json("/v1/advisories", advisory, self._keys.merchant), "the advisory")
+        days = answer.json()["advisory"]["hazards"][0]["days"]
+        outcome = f"201, parcels come {days['least']} to {days['most']} days later"
+        return Step("an advisory: heavy snow in Sapporo", "POST /v1/advisories", outcome, answer.milliseconds)
+
+    def ask_in_the_snow(self) -> Step:
+        """The same question again: later, and it says why."""
+        option, milliseconds = self._until(
+            lambda: self._sapporo_option(lambda promised: promised > self._shown["promised"]),
+            "the promise to know of the snow",
+        )
+        reasons = tuple(reason["text"] for reason in option["explanation"] if reason["component"] == "disruption")
+        later = (date.fromisoformat(option["promised"]) - date.fromisoformat(self._shown["promised"])).days
+        outcome = f"{option['text']} ({later} days later)"
+        return Step("the cart in Sapporo asks again", f"GET {self._sapporo_path}", outcome, milliseconds, reasons)
+
+    def end_the_snow(self) -> Step:
+        """It is over sooner than it was said to be."""
+        path = f"/v1/advisories/{self._advisory_id}/end"
+        self._expect(200, self._api.post_json(path, {}, self._keys.merchant), path)
+        option, milliseconds = self._until(
+            lambda: self._sapporo_option(lambda promised: promised == self._shown["promised"]),
+            "the promise to know that the snow is over",
+        )
+        return Step("the snow is over, and the promise as before", f"POST {path}", option["text"], milliseconds)
+
+    @property
+    def _sapporo_path(self) -> str:
+        return f"/v1/promise?country=JP&postal={self._sapporo}&method=home&lang=ja"
+
+    def _ask_sapporo(self, key: str = "") -> Answer:
+        return self._api.call("GET", f"{self._sapporo_path}&key={key or self._keys.storefront}")
+
+    def _sapporo_option(self, wanted: Callable[[str], bool]) -> dict[str, Any] | None:
+        """The option, once its promised day is as wanted.
+
+        The function looks for what was published once a minute; and at once for who brings a key that it does not know,
+        since that may be new. So a guessed key makes it look now.
+        """
+        self._expect(401, self._ask_sapporo(self._guessed_key), "a guessed key")
+        option: dict[str, Any] = self._expect(200, self._ask_sapporo(), self._sapporo_path).json()["options"][0]
+        return option if wanted(option["promised"]) else None
 
     def place_the_order(self) -> Step:
         """The shop sends the order, with the window the shopper was told."""
@@ -133,6 +246,20 @@ class Story:
         seen, milliseconds = self._until(parcel, f"the parcel to be {milestone}")
         outcome = f"{seen['milestone']}, {len(seen['timeline'])} scans, newest {seen['newest_at']}"
         return Step("the shopper's app reads the tracking", "GET /v1/track/…", outcome, milliseconds)
+
+    def wait_for_the_estimate(self) -> Step:
+        """Until the same answer says when the parcel comes, by what the scans say."""
+        path = self.tracking_path.replace("/t/", "/v1/track/")
+
+        def expected() -> dict[str, Any] | None:
+            parcel = self._expect(200, self._api.call("GET", path), "tracking").json()["parcels"][0]
+            found: dict[str, Any] | None = parcel["expected"]
+            return found
+
+        told, milliseconds = self._until(expected, "the parcel's live estimate")
+        days = " to ".join(dict.fromkeys((told["earliest"], told["latest"])))
+        outcome = f"expected {days}, {told['standing']}; promised by {self._promise['latest']}"
+        return Step("… and when it comes, after all", "GET /v1/track/…", outcome, milliseconds)
 
     def wait_for_one_mail(self) -> Step:
         """Until the message is there; and then it must be the only one."""
@@ -219,3 +346,5 @@ _TOLD_WITHIN = timedelta(hours=17)
 """A message is old news 18 hours after the scan; this leaves an hour for the telling."""
 _AFTERNOON = timedelta(hours=8)
 _WEBHOOK = "POST /v1/carriers/easypost/webhook"
+_NOT_YET = (401, 503)
+"""The key is not known yet; nothing is published yet."""

@@ -1,15 +1,18 @@
-"""The words shoppers read, a TOML file per language. Adding a language is adding a file; `en.toml` is the fallback."""
+"""The words shoppers read, a TOML file per language. Adding a language is adding a file; `en.toml` is the fallback.
+
+Packing writes each of them as JSON beside it, and a list of all, which are read in a tenth of the time.
+"""
 
 from __future__ import annotations
 
-import tomllib
+import json
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 FALLBACK = "en"
 
+_FOLDER = __file__.removesuffix("__init__.py")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -34,7 +37,13 @@ class Words:
 @cache
 def languages() -> tuple[str, ...]:
     """The languages there is a file for."""
-    return tuple(sorted(path.stem for path in Path(__file__).parent.glob("*.toml")))
+    try:
+        with open(f"{_FOLDER}languages.json", "rb") as file:
+            return tuple(json.load(file))
+    except FileNotFoundError:
+        from pathlib import Path  # 2 ms, which a packed function does not take
+
+        return tuple(sorted(path.stem for path in Path(_FOLDER).glob("*.toml")))
 
 
 def words(language: str) -> Words:
@@ -45,7 +54,19 @@ def words(language: str) -> Words:
 
 @cache
 def _read(language: str) -> Words:
-    content = tomllib.loads((Path(__file__).parent / f"{language}.toml").read_text("utf-8"))
+    content = _content(f"{_FOLDER}{language}")
     return Words(
         language, {f"{section}.{name}": text for section, names in content.items() for name, text in names.items()}
     )
+
+
+def _content(path: str) -> Mapping[str, Mapping[str, str]]:
+    try:
+        with open(f"{path}.json", "rb") as file:
+            packed: Mapping[str, Mapping[str, str]] = json.load(file)
+            return packed
+    except FileNotFoundError:
+        import tomllib  # 3 ms, which a packed function does not take
+
+        with open(f"{path}.toml", "rb") as file:
+            return tomllib.load(file)

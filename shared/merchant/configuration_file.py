@@ -66,11 +66,13 @@ _SHOWN_WHERE_IT_BEGINS = ("expected ',' or", "could not find expected ':'")
 def read(text: str, file: str = "") -> MerchantConfiguration:
     """The configuration written in `text` (YAML). Raises ConfigurationErrors with every problem there is.
 
-    `file` is the name to show in front of each place, as editors read it.
+    `file` is the name to show in front of each place, as editors read it. Whoever reads the files of lanes that it
+    names calls `refuse_stored_size` then.
     """
     try:
         configuration = _read(text)
-        _refuse_stored_size(configuration)
+        if not configuration.lanes_files:
+            refuse_stored_size(configuration)
     except ConfigurationErrors as errors:
         raise ConfigurationErrors(errors.problems, file) from None
     return configuration
@@ -238,14 +240,14 @@ def _refuse_size(text: str) -> None:
         )
 
 
-def _refuse_stored_size(configuration: MerchantConfiguration) -> None:
-    """The document and the network compiled from it are stored together, in one item."""
+def refuse_stored_size(configuration: MerchantConfiguration) -> None:
+    """Raise ConfigurationErrors for more than is stored: the document and the network compiled from it are one item."""
     network = json.dumps(compile_network(configuration).to_json(), ensure_ascii=False)
-    size = len(configuration.model_dump_json().encode()) + len(network.encode())
+    size = len(configuration.model_dump_json(exclude_none=True).encode()) + len(network.encode())
     if size > MAX_STORED:
         message = (
             f"expected a configuration that is stored in at most {MAX_STORED:,} bytes, found {size:,}: "
-            "join lanes and destination zones under shorter postal prefixes"
+            "move lanes to a lanes_file, and join destination zones under shorter postal prefixes"
         )
         raise ConfigurationErrors([Problem(1, 1, "", message)])
 

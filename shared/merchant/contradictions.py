@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import time
 from typing import TYPE_CHECKING
 
 from shared.errors import Invalid
+from shared.merchant.areas import COUNTRIES_WITH_REGIONS, Area, region_areas, said_areas
+from shared.promise.calendar import Calendar, Season
 
 if TYPE_CHECKING:
-    from shared.merchant.configuration import MerchantConfiguration, ServiceConfiguration
+    from shared.merchant.configuration import (
+        CalendarConfiguration,
+        LaneConfiguration,
+        MerchantConfiguration,
+        RemoteAreaConfiguration,
+        ServiceConfiguration,
+        WarehouseConfiguration,
+        ZoneConfiguration,
+    )
 
 Path = tuple[str | int, ...]
+Zones = Mapping[str, "Sequence[ZoneConfiguration]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +51,143 @@ def find_contradictions(configuration: MerchantConfiguration) -> list[Contradict
         *_brand(configuration),
     ]
     warehouses = {warehouse.id for warehouse in configuration.warehouses}
+    for index, warehouse in enumerate(configuration.warehouses):
+        found += _warehouse(("warehouses", index), warehouse)
     for index, service in enumerate(delivery.services):
-        found += _service((*services, index), service, warehouses)
+        found += _service((*services, index), service, warehouses, delivery.zones)
+    for index, area in enumerate(delivery.remote_areas):
+        found += _somewhere(("delivery", "remote_areas", index), area, delivery.zones)
+    found += _zones(delivery.zones)
+    found += _products(configuration, warehouses)
     return found
 
 
-def _service(path: Path, service: ServiceConfiguration, warehouses: set[str]) -> Iterator[Contradiction]:
+def _warehouse(path: Path, warehouse: WarehouseConfiguration) -> Iterator[Contradiction]:
+    yield from _calendar(path, warehouse)
+    hours = warehouse.business_hours
+    if hours is None:
+        return
+    if hours.closes <= hours.opens:
+        yield Contradiction((*path, "business_hours", "closes"), f"a time after opens, which is {hours.opens:%H:%M}")
+    elif warehouse.handling_hours * 60 > _minutes(hours.closes) - _minutes(hours.opens):
+        yield Contradiction((*path, "handling_hours"), "no more hours than business_hours has; use handling_days")
+
+
+def _minutes(clock: time) -> int:
+    return clock.hour * 60 + clock.minute
+
+
+def _calendar(path: Path, calendar: CalendarConfiguration) -> Iterator[Contradiction]:
+    closed = {each.day for each in calendar.closed_days}
+    for index, day in enumerate(calendar.open_days):
+        if day in closed:
+            yield Contradiction((*path, "open_days", index), "a day that is not one of closed_days")
+    seasons = tuple(Season(_month_day(p.from_), _month_day(p.to)) for p in calendar.closed_periods)
+    try:
+        Calendar(frozenset({0}), seasons=seasons)
+    except ValueError as error:
+        yield Contradiction((*path, "closed_periods"), str(error))
+
+
+def _month_day(written: str) -> tuple[int, int]:
+    month, _, day = written.partition("-")
+    return int(month), int(day)
+
+
+def _service(path: Path, service: ServiceConfiguration, warehouses: set[str], zones: Zones) -> Iterator[Contradiction]:
+    known = "the id of a warehouse: " + ", ".join(sorted(warehouses))
     if service.warehouse not in warehouses:
-        yield Contradiction((*path, "warehouse"), "the id of a warehouse: " + ", ".join(sorted(warehouses)))
-    areas = [(lane.country, lane.postal_prefix) for lane in service.lanes]
-    expected = "a country and postal prefix no other lane of this service has"
-    yield from _repeated((*path, "lanes"), areas, "postal_prefix", expected)
-    for index, lane in enumerate(service.lanes):
-        yield from _upside_down((*path, "lanes", index), lane.min_days, lane.max_days)
+        yield Contradiction((*path, "warehouse"), known)
+    for index, other in enumerate(service.other_warehouses):
+        if other not in warehouses:
+            yield Contradiction((*path, "other_warehouses", index), known)
+    if not service.lanes and service.lanes_file is None:
+        yield Contradiction((*path, "lanes"), "at least one entry, or a lanes_file")
+    yield from _calendar(path, service)
+    yield from _lanes((*path, "lanes"), service.lanes, zones)
+    for index, leg in enumerate(service.legs):
+        yield from _calendar((*path, "legs", index), leg)
+        yield from _upside_down((*path, "legs", index), leg.min_days, leg.max_days)
+    if service.customs_days:
+        customs = service.customs_days
+        yield from _upside_down((*path, "customs_days"), customs.min_days, customs.max_days)
+    choice = service.date_choice
+    if choice and not choice.in_business_days and choice.latest_within < (choice.earliest_after or 0):
+        yield Contradiction((*path, "date_choice", "latest_within"), "a day not before earliest_after")
+
+
+def _lanes(path: Path, lanes: Sequence[LaneConfiguration], zones: Zones) -> Iterator[Contradiction]:
+    seen: set[Area] = set()
+    for index, lane in enumerate(lanes):
+        yield from _upside_down((*path, index), lane.min_days, lane.max_days)
+        wrong = list(_somewhere((*path, index), lane, zones))
+        yield from wrong
+        areas = said_areas(zones, lane.country, lane.postal_prefix, lane.region, lane.zone)
+        if not wrong and not seen.isdisjoint(areas):
+            field = "zone" if lane.zone else "region" if lane.region else "postal_prefix"
+            expected = "a country and postal prefix no other lane of this service has"
+            yield Contradiction((*path, index, field), expected)
+        seen.update(areas)
+
+
+def _somewhere(path: Path, area: LaneConfiguration | RemoteAreaConfiguration, zones: Zones) -> Iterator[Contradiction]:
+    """An area is a zone, or a country with a prefix, a region, or neither."""
+    if area.zone is not None:
+        if area.zone not in zones:
+            names = ", ".join(zones) or "there are none"
+            yield Contradiction((*path, "zone"), f"one of delivery.zones: {names}")
+        if area.country or area.postal_prefix or area.region:
+            yield Contradiction((*path, "zone"), "a zone alone, or a country without a zone")
+        return
+    if area.country is None:
+        yield Contradiction((*path, "country"), "a country, or a zone")
+        return
+    if area.region is None:
+        return
+    if area.postal_prefix:
+        yield Contradiction((*path, "region"), "a region or a postal_prefix, not both")
+    yield from _region((*path, "region"), area.country, area.region)
+
+
+def _region(path: Path, country: str, region: str) -> Iterator[Contradiction]:
+    if country not in COUNTRIES_WITH_REGIONS:
+        countries = " and ".join(COUNTRIES_WITH_REGIONS)
+        yield Contradiction(path, f"postal prefixes: regions are known of {countries} only")
+    elif region_areas(country, region) is None:
+        yield Contradiction(path, "the name or code of a prefecture of Japan or a state of the USA")
+
+
+def _zones(zones: Zones) -> Iterator[Contradiction]:
+    for name, zone in zones.items():
+        for index, part in enumerate(zone):
+            for number, region in enumerate(part.regions):
+                yield from _region(("delivery", "zones", name, index, "regions", number), part.country, region)
+
+
+def _products(configuration: MerchantConfiguration, warehouses: set[str]) -> Iterator[Contradiction]:
+    path: Path = ("products", "lead_classes")
+    classes = configuration.products.lead_classes
+    yield from _repeated(path, [each.name for each in classes], "name", "a name no other lead class has")
+    methods = {service.method for service in configuration.delivery.services}
+    skus: set[str] = set()
+    for index, lead in enumerate(classes):
+        yield from _known((*path, index, "methods"), lead.methods, methods, "the method of a service")
+        yield from _known((*path, index, "warehouses"), lead.warehouses, warehouses, "the id of a warehouse")
+        for number, sku in enumerate(lead.skus):
+            if sku in skus:
+                yield Contradiction((*path, index, "skus", number), "a SKU that is listed once")
+            skus.add(sku)
+    for sku, places in configuration.products.stock.items():
+        for place in places:
+            if place not in warehouses:
+                expected = "the id of a warehouse: " + ", ".join(sorted(warehouses))
+                yield Contradiction(("products", "stock", sku, place), expected)
+
+
+def _known(path: Path, names: Sequence[str], known: set[str], what: str) -> Iterator[Contradiction]:
+    for index, name in enumerate(names):
+        if name not in known:
+            yield Contradiction((*path, index), f"{what}: " + ", ".join(sorted(known)))
 
 
 _BRAND_PATHS: dict[str | None, Path] = {

@@ -11,7 +11,16 @@ from enum import StrEnum
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, PlainSerializer, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from shared.locales import languages
@@ -63,6 +72,43 @@ def _day(value: Any) -> date:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
         raise expected("a date like 2026-11-23") from None
+
+
+class NamedDay(BaseModel):
+    """A closed day, with its name where it has one."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    day: date = Field(alias="date")
+    name: str = Field(default="", max_length=200)
+
+
+def _closed_day(value: Any) -> NamedDay:
+    if isinstance(value, NamedDay):
+        return value
+    if not isinstance(value, dict):
+        return NamedDay(date=_day(value))
+    name = value.get("name", "")
+    if not value.keys() <= {"date", "name"} or not isinstance(name, str) or len(name) > 200:
+        raise expected('a date like 2026-11-23, or {date: 2026-11-23, name: "勤労感謝の日"}')
+    return NamedDay(date=_day(value.get("date")), name=name)
+
+
+def _write_closed_day(value: NamedDay) -> Any:
+    """As it may be written in the file: a bare date where it has no name."""
+    return {"date": value.day.isoformat(), "name": value.name} if value.name else value.day.isoformat()
+
+
+def _day_of_year(value: Any) -> str:
+    """Any day of a leap year, as month and day."""
+    wanted = expected('a month and day like "08-13", in quotes')
+    if not isinstance(value, str) or not re.fullmatch("[0-9]{2}-[0-9]{2}", value):
+        raise wanted
+    try:
+        date.fromisoformat(f"2028-{value}")
+    except ValueError:
+        raise wanted from None
+    return value
 
 
 def _weekday(value: Any) -> Weekday:
@@ -145,6 +191,32 @@ TimeOfDay = Annotated[
     _text_schema(pattern=f"^({_TIME.pattern})$", examples=["15:00"]),
 ]
 Day = Annotated[date, BeforeValidator(_day), _text_schema(format="date")]
+_DATE_SCHEMA = {"type": "string", "format": "date"}
+ClosedDay = Annotated[
+    NamedDay,
+    BeforeValidator(_closed_day),
+    PlainSerializer(_write_closed_day, when_used="json"),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                _DATE_SCHEMA,
+                {
+                    "type": "object",
+                    "properties": {"date": _DATE_SCHEMA, "name": {"type": "string", "maxLength": 200}},
+                    "required": ["date"],
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    ),
+]
+DayOfYear = Annotated[
+    str, BeforeValidator(_day_of_year), _text_schema(pattern="^(0[1-9]|1[0-2])-[0-3][0-9]$", examples=["08-13"])
+]
+Currency = Annotated[
+    str, _matching(r"[A-Z]{3}", 3, 'a currency like "JPY", in quotes'), _text_schema(pattern="^[A-Z]{3}$")
+]
+Sku = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 WeekdayName = Annotated[Weekday, BeforeValidator(_weekday)]
 TimeZone = Annotated[str, AfterValidator(_zone), _text_schema(examples=["Asia/Tokyo"])]
 Country = Annotated[str, BeforeValidator(_country), _text_schema(pattern="^[A-Z]{2}$")]

@@ -14,8 +14,10 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from shared.brand import Brand, readable
+from shared.estimates.live_estimate import Standing
 from shared.locales import Words, words
 from shared.locales.carrier_name import carrier_name
+from shared.pages.expected import Expected
 from shared.pages.tracking_view import RETURNED, RETURNING, ParcelView, PromiseWindow, Scan, TrackingView
 from shared.tracking.milestone import Milestone
 from shared.tracking.parcel import Leg
@@ -38,6 +40,7 @@ def tracking_page(view: TrackingView, language: str, nonce: str) -> str:
         advice=_advice(view.parcels, say),
         order=view.order_name,
         promise=_window(view.promise, say) if view.promise else None,
+        expected=_expected(view.expected, say),
         items=view.items,
         cards=[_card(number, parcel, view, say) for number, parcel in enumerate(view.parcels, 1)],
     )
@@ -71,6 +74,30 @@ class _Card:
     zone: str
     days: tuple[_Day, ...]
     unfolded: bool
+    expected: _Expectation | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Expectation:
+    """When it comes, in words."""
+
+    days: str
+    standing: str
+    """"" where nothing was promised."""
+    reason: str
+    """"" where it is on time, or nobody knows why not."""
+    is_late: bool
+
+
+def _expected(comes: Expected | None, say: Words) -> _Expectation | None:
+    if comes is None:
+        return None
+    return _Expectation(
+        days=_window(comes, say),
+        standing=say(f"estimate.{comes.standing}") if comes.standing else "",
+        reason=say(f"estimate.{comes.reason}") if comes.reason else "",
+        is_late=comes.standing in (Standing.AT_RISK, Standing.LATE),
+    )
 
 
 def _card(number: int, parcel: ParcelView, view: TrackingView, say: Words) -> _Card:
@@ -83,6 +110,7 @@ def _card(number: int, parcel: ParcelView, view: TrackingView, say: Words) -> _C
         zone=parcel.scans[0].local_time.tzname() or view.time_zone if parcel.scans else view.time_zone,
         days=_days(parcel.scans),
         unfolded=len(view.parcels) == 1 or not parcel.is_over,
+        expected=_expected(parcel.expected, say),
     )
 
 
@@ -134,7 +162,7 @@ def _is_trouble(parcel: ParcelView) -> bool:
     return parcel.in_trouble or (parcel.leg is Leg.RETURN and not parcel.to_shop)
 
 
-def _window(promise: PromiseWindow, say: Words) -> str:
+def _window(promise: PromiseWindow | Expected, say: Words) -> str:
     if promise.earliest == promise.latest:
         return say.date(promise.latest)
     return say("page.from_to", earliest=say.date(promise.earliest), latest=say.date(promise.latest))

@@ -12,12 +12,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from shared.brand import Brand
+from shared.estimates.live_estimate import LiveEstimate
 from shared.locales import FALLBACK, words
 from shared.locales.carrier_name import carrier_name
 from shared.pages.carrier_words import spoken
+from shared.pages.expected import Expected, expected
 from shared.tracking.carrier_update import ParcelId
 from shared.tracking.cause import Cause
 from shared.tracking.checkpoint import Checkpoint
@@ -36,6 +39,9 @@ MOST_SCANS = 100
 # Control characters, unpaired surrogates, and what has no shape: zero-width characters, marks that reorder text.
 _UNSHOWABLE = {"Cc", "Cs", "Cf"}
 
+
+NOTHING_TOLD: Mapping[ParcelId | None, LiveEstimate] = MappingProxyType({})
+"""Of orders whose estimates were not read, or are not there yet."""
 
 RETURNING, RETURNED, REOPENED = "returning", "returned", "reopened"
 """Words for stages that no milestone names: on the way back to the sender, back there, and reopened by the shop."""
@@ -121,6 +127,8 @@ class ParcelView:
     in_trouble: bool
     """The incident is more than that the carrier brings the parcel back."""
     carrier_estimate: date | None
+    expected: Expected | None
+    """When it comes, by all that is known; None where that is not known, or it is over."""
     newest_at: datetime | None
     age: timedelta | None
     """How old the newest fact is; never negative, though carriers' clocks may run ahead."""
@@ -157,6 +165,7 @@ class ParcelView:
             "incident_since": _utc(self.incident_since) if self.incident_since else None,
             "cause": self.cause,
             "carrier_estimate": self.carrier_estimate.isoformat() if self.carrier_estimate else None,
+            "expected": self.expected.to_json() if self.expected else None,
             "newest_at": _utc(self.newest_at) if self.newest_at else None,
             "age_seconds": int(self.age.total_seconds()) if self.age is not None else None,
             "steps": [{"milestone": step.milestone, "mark": step.mark} for step in self.steps],
@@ -190,6 +199,8 @@ class TrackingView:
     as_of: datetime
     time_zone: str
     promise: PromiseWindow | None
+    expected: Expected | None
+    """When it comes, while it has no parcel yet."""
     items: tuple[Item, ...]
     parcels: tuple[ParcelView, ...]
     brand: Brand
@@ -206,27 +217,39 @@ class TrackingView:
             "promise": {"earliest": promise.earliest.isoformat(), "latest": promise.latest.isoformat()}
             if promise
             else None,
+            "expected": self.expected.to_json() if self.expected else None,
             "items": [{"name": item.name, "quantity": item.quantity} for item in self.items],
             "parcels": [parcel.to_json() for parcel in self.parcels],
         }
 
 
 def tracking_view(
-    order: Order, parcels: Sequence[tuple[Parcel, tuple[Checkpoint, ...]]], now: datetime, brand: Brand
+    order: Order,
+    parcels: Sequence[tuple[Parcel, tuple[Checkpoint, ...]]],
+    now: datetime,
+    brand: Brand,
+    lives: Mapping[ParcelId | None, LiveEstimate] = NOTHING_TOLD,
 ) -> TrackingView:
-    """Every parcel of the order, and none of anybody else's, with what is known of it at `now`."""
+    """Every parcel of the order, and none of anybody else's, with what is known of it at `now`.
+
+    `lives`: what was told of when they come; under None, of the order while it has no parcel.
+    """
     zone = order.destination.zone
     known = {parcel.id: (parcel, checkpoints) for parcel, checkpoints in parcels}
     legs = {parcel: shipment.leg for shipment in order.shipments.values() for parcel in shipment.parcel_ids()}
-    told = order.promise
+    told, today = order.promise, now.astimezone(zone).date()
     return TrackingView(
         order_id=_shown(order.order_id),
         order_name=_shown(order.shown_name),
         as_of=now,
         time_zone=zone.key,
         promise=PromiseWindow(told.earliest, told.latest) if told else None,
+        expected=None if order.parcels() else expected(lives.get(None), today),
         items=tuple(Item(_shown(line.name), line.quantity) for line in order.lines),
-        parcels=tuple(_parcel_view(parcel_id, legs[parcel_id], known, zone, now) for parcel_id in order.parcels()),
+        parcels=tuple(
+            _parcel_view(parcel_id, legs[parcel_id], known, zone, now, expected(lives.get(parcel_id), today))
+            for parcel_id in order.parcels()
+        ),
         brand=brand,
     )
 
@@ -237,6 +260,7 @@ def _parcel_view(
     known: Mapping[ParcelId, tuple[Parcel, tuple[Checkpoint, ...]]],
     zone: ZoneInfo,
     now: datetime,
+    comes: Expected | None,
 ) -> ParcelView:
     parcel, checkpoints = known.get(parcel_id, (Parcel(parcel_id), ()))
     seen = timeline(checkpoints)
@@ -258,6 +282,7 @@ def _parcel_view(
         cause=incident.cause if incident else None,
         in_trouble=incident is not None and incident.detail is not Detail.RETURNING,
         carrier_estimate=parcel.carrier_estimate,
+        expected=None if parcel.is_over or leg is Leg.RETURN else comes,
         newest_at=parcel.newest_at,
         age=max(now - parcel.newest_at, timedelta()) if parcel.newest_at else None,
         steps=_steps(parcel.return_milestone or parcel.milestone, leg, by_shopper=by_shopper),

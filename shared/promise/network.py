@@ -2,154 +2,26 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from shared.errors import Unavailable
-from shared.promise.calendar import Calendar
+from shared.promise.area_rules import DefaultLane as DefaultLane
+from shared.promise.area_rules import RemoteArea as RemoteArea
+from shared.promise.area_rules import ZoneRule as ZoneRule
+from shared.promise.carrier_service import CarrierService as CarrierService
+from shared.promise.carrier_service import Leg as Leg
 from shared.promise.destination_zone import COUNTRY_ZONES
-
-VERSION = 1
-"""Of the compiled form. A reader refuses versions it does not know."""
-
-_AFTER_ANY_POSTAL = "\x7f"
-"""Sorts after every character a postal prefix may hold."""
-
-
-class UnreadableNetwork(Unavailable):
-    """The stored network cannot be read: published by another version, or damaged. Publish again."""
-
-    code = "unreadable_network"
-
-
-@lru_cache(maxsize=256)
-def zone(name: str) -> ZoneInfo:
-    """The IANA zone `name`, read once: ZoneInfo itself remembers only the last eight."""
-    return ZoneInfo(name)
-
-
-@dataclass(frozen=True, slots=True)
-class Warehouse:
-    """Where parcels leave from."""
-
-    id: str
-    time_zone: str
-    """IANA name; the cutoff and the closed days are this zone's."""
-    cutoff: time
-    """Orders placed before this local time are handled the same day; at it or after, the next working day."""
-    calendar: Calendar
-    """The days it works."""
-    handling_days: int = 0
-    """Working days from the day an order is taken up to the day it ships; 0 ships the same day."""
-
-    def cutoff_on(self, day: date) -> datetime:
-        """The instant of that day's cutoff, in the warehouse's zone."""
-        return datetime.combine(day, self.cutoff, zone(self.time_zone))
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """How long a service takes to one area, in calendar days from the ship date.
-
-    Days on which the carrier does not deliver do not stretch the journey; they only move the arrival to the next
-    delivery day.
-    """
-
-    country: str
-    """ISO 3166-1 alpha-2."""
-    postal_prefix: str
-    """Upper case, no spaces or hyphens; empty for the whole country. The longest prefix that fits wins."""
-    min_days: int
-    max_days: int
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """What a service's lanes are sorted by."""
-        return self.country, self.postal_prefix
-
-
-@dataclass(frozen=True, slots=True)
-class CarrierService:
-    """One way to deliver: a carrier's service from one warehouse."""
-
-    name: str
-    """What the shopper reads; unique within the network."""
-    method: str
-    """The merchant's word for the kind of delivery: "home", "express"."""
-    carrier: str
-    warehouse: str
-    """Id of the warehouse it leaves from."""
-    calendar: Calendar
-    """The days it delivers. Its closed days are not the warehouse's: they do not delay shipping."""
-    lanes: tuple[Lane, ...]
-    """In the order of their keys, whatever order they were given in."""
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "lanes", tuple(sorted(self.lanes, key=_lane_key)))
-
-    def lane_to(self, country: str, postal: str) -> Lane | None:
-        """The lane that serves this destination, or None.
-
-        Where `postal` is shorter than the prefixes of finer lanes, any of them may be meant: the answer spans them all,
-        so that a shopper who types the rest of their code is never told a later date than before.
-        """
-        chosen = self._longest_match(country, postal)
-        if chosen is None:
-            return None
-        finer = self._finer_lanes(country, postal)
-        if not finer:
-            return chosen
-        possible = (chosen, *finer)
-        return Lane(country, postal, min(lane.min_days for lane in possible), max(lane.max_days for lane in possible))
-
-    def _longest_match(self, country: str, postal: str) -> Lane | None:
-        for length in range(len(postal), -1, -1):
-            wanted = (country, postal[:length])
-            position = bisect_left(self.lanes, wanted, key=_lane_key)
-            if position < len(self.lanes) and self.lanes[position].key == wanted:
-                return self.lanes[position]
-        return None
-
-    def _finer_lanes(self, country: str, postal: str) -> tuple[Lane, ...]:
-        start = bisect_left(self.lanes, (country, postal), key=_lane_key)
-        end = bisect_left(self.lanes, (country, postal + _AFTER_ANY_POSTAL), lo=start, key=_lane_key)
-        return self.lanes[start:end]
-
-
-def _lane_key(lane: Lane) -> tuple[str, str]:
-    return lane.country, lane.postal_prefix
-
-
-@dataclass(frozen=True, slots=True)
-class DefaultLane:
-    """What the merchant promises where no lane leads: the slowest answer, better than none."""
-
-    service: str
-    """Name of the service that carries it."""
-    countries: frozenset[str]
-    """ISO 3166-1 alpha-2; empty for everywhere."""
-    min_days: int
-    max_days: int
-
-    def lane_to(self, country: str, postal: str) -> Lane | None:
-        """The default as a lane to this destination, or None where the merchant does not offer it."""
-        if self.countries and country not in self.countries:
-            return None
-        return Lane(country, postal, self.min_days, self.max_days)
-
-
-@dataclass(frozen=True, slots=True)
-class ZoneRule:
-    """The merchant's own word on which zone a destination lives in."""
-
-    country: str
-    postal_prefix: str
-    time_zone: str
+from shared.promise.lane import Lane as Lane
+from shared.promise.lane_table import LaneTable
+from shared.promise.policy import DEFAULT_POLICY, PromisePolicy
+from shared.promise.product import ANYTHING, NO_GOODS, ORDINARY, Goods, LeadClass, Need
+from shared.promise.unreadable_network import UnreadableNetwork as UnreadableNetwork
+from shared.promise.warehouse import CutoffRule as CutoffRule
+from shared.promise.warehouse import HandlingRule as HandlingRule
+from shared.promise.warehouse import Pickup as Pickup
+from shared.promise.warehouse import Warehouse as Warehouse
+from shared.promise.warehouse import zone as zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +32,17 @@ class DeliveryNetwork:
     services: tuple[CarrierService, ...]
     default_lane: DefaultLane | None = None
     zone_rules: tuple[ZoneRule, ...] = ()
+    policy: PromisePolicy = DEFAULT_POLICY
+    remote_areas: tuple[RemoteArea, ...] = ()
+    lead_classes: tuple[LeadClass, ...] = ()
+    skus: Mapping[str, str] = field(default_factory=dict)
+    """SKU -> name of its lead class. One that is not there is ordinary."""
+    stock: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """SKU -> warehouse -> pieces. One that is not there may leave from anywhere."""
+    goods: Mapping[str, Goods] = field(default_factory=dict)
+    """SKU -> what it is. One that is not there is as its lead class says."""
+    memo: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What `make_promise` worked out from this network alone. It goes when the network goes."""
 
     def warehouse(self, id: str) -> Warehouse:
         """The warehouse called `id`; KeyError when there is none, which `from_json` and the configuration rule out."""
@@ -175,123 +58,47 @@ class DeliveryNetwork:
             return max(fitting, key=lambda rule: len(rule.postal_prefix)).time_zone
         return COUNTRY_ZONES[country]
 
+    def remote_area(self, country: str, postal: str, carrier: str) -> RemoteArea | None:
+        """The remote area a destination lies in; where several may be meant, the slowest of them."""
+        if not self.remote_areas:
+            return None
+        possible = [area for area in self.remote_areas if area.may_be(country, postal, carrier)]
+        if not possible:
+            return None
+        exact = [area for area in possible if area.holds(postal)]
+        nearest = max(exact, key=lambda area: len(area.postal_prefix), default=None)
+        finer = [area for area in possible if len(area.postal_prefix) > len(postal)]
+        return max([nearest, *finer] if nearest else finer, key=lambda area: area.days)
+
+    def lead_class(self, name: str) -> LeadClass | None:
+        """The lead class called `name`, or None."""
+        return next((lead for lead in self.lead_classes if lead.name == name), None)
+
+    def need_of(self, sku: str, lead: LeadClass | None = None) -> Need:
+        """What is known of a product. `lead` is the class the question names, for SKUs the merchant does not list."""
+        named = self.skus.get(sku)
+        known = self.lead_class(named) if named else lead
+        if not sku and known is None:
+            return ANYTHING
+        stock = self.stock.get(sku)
+        stocked_at = None if stock is None else frozenset(place for place, pieces in stock.items() if pieces > 0)
+        lead = known or ORDINARY
+        return Need(sku, lead, stocked_at, self.goods.get(sku, NO_GOODS).or_else(lead.goods))
+
     def to_json(self) -> dict[str, Any]:
         """The compiled form: plain lists, strings and integers. Weekdays 0-6 from Monday, dates ISO, times HH:MM."""
-        return {
-            "version": VERSION,
-            "warehouses": [_warehouse_to_json(warehouse) for warehouse in self.warehouses],
-            "services": [_service_to_json(service) for service in self.services],
-            "default_lane": _default_lane_to_json(self.default_lane),
-            "zone_rules": [[rule.country, rule.postal_prefix, rule.time_zone] for rule in self.zone_rules],
-        }
+        from shared.promise.network_json import write_network  # nobody who only answers needs it
+
+        return write_network(self)
 
     @classmethod
-    def from_json(cls, compiled: Mapping[str, Any]) -> DeliveryNetwork:
-        """Read what `to_json` wrote; numbers may be Decimal, as DynamoDB returns them. Raises UnreadableNetwork."""
-        try:
-            network = cls(
-                warehouses=tuple(_warehouse_from_json(warehouse) for warehouse in compiled["warehouses"]),
-                services=tuple(_service_from_json(service) for service in compiled["services"]),
-                default_lane=_default_lane_from_json(compiled["default_lane"]),
-                zone_rules=tuple(ZoneRule(*rule) for rule in compiled["zone_rules"]),
-            )
-            _check(network, int(compiled["version"]))
-        except (KeyError, TypeError, ValueError) as error:
-            reason = f"{type(error).__name__}: {error}"
-            raise UnreadableNetwork(f"The compiled delivery network cannot be read ({reason}).") from None
-        return network
+    def from_json(
+        cls, compiled: Mapping[str, Any], table_named: Callable[[str], LaneTable] = LaneTable.absent
+    ) -> DeliveryNetwork:
+        """Read what `to_json` wrote; numbers may be Decimal, as DynamoDB returns them. Raises UnreadableNetwork.
 
+        `table_named` finds large tables of lanes, which are files; without it they lead nowhere.
+        """
+        from shared.promise.network_json import read_network
 
-def _check(network: DeliveryNetwork, version: int) -> None:
-    """Raise ValueError or KeyError for what would otherwise fail in the middle of a request."""
-    if version != VERSION:
-        raise ValueError(f"version {version}, expected {VERSION}")
-    for warehouse in network.warehouses:
-        zone(warehouse.time_zone)
-    for rule in network.zone_rules:
-        zone(rule.time_zone)
-    for service in network.services:
-        network.warehouse(service.warehouse)
-
-
-def _calendar_to_json(calendar: Calendar) -> dict[str, Any]:
-    return {
-        "weekdays": sorted(calendar.weekdays),
-        "closed_days": [day.isoformat() for day in sorted(calendar.closed_days)],
-    }
-
-
-def _calendar_from_json(compiled: Mapping[str, Any]) -> Calendar:
-    return Calendar(
-        weekdays=frozenset(int(day) for day in compiled["weekdays"]),
-        closed_days=frozenset(date.fromisoformat(day) for day in compiled["closed_days"]),
-    )
-
-
-def _warehouse_to_json(warehouse: Warehouse) -> dict[str, Any]:
-    return {
-        "id": warehouse.id,
-        "time_zone": warehouse.time_zone,
-        "cutoff": warehouse.cutoff.isoformat("minutes"),
-        "calendar": _calendar_to_json(warehouse.calendar),
-        "handling_days": warehouse.handling_days,
-    }
-
-
-def _warehouse_from_json(compiled: Mapping[str, Any]) -> Warehouse:
-    return Warehouse(
-        id=compiled["id"],
-        time_zone=compiled["time_zone"],
-        cutoff=time.fromisoformat(compiled["cutoff"]),
-        calendar=_calendar_from_json(compiled["calendar"]),
-        handling_days=int(compiled["handling_days"]),
-    )
-
-
-def _service_to_json(service: CarrierService) -> dict[str, Any]:
-    return {
-        "name": service.name,
-        "method": service.method,
-        "carrier": service.carrier,
-        "warehouse": service.warehouse,
-        "calendar": _calendar_to_json(service.calendar),
-        "lanes": [[lane.country, lane.postal_prefix, lane.min_days, lane.max_days] for lane in service.lanes],
-    }
-
-
-def _service_from_json(compiled: Mapping[str, Any]) -> CarrierService:
-    return CarrierService(
-        name=compiled["name"],
-        method=compiled["method"],
-        carrier=compiled["carrier"],
-        warehouse=compiled["warehouse"],
-        calendar=_calendar_from_json(compiled["calendar"]),
-        lanes=tuple(_lane_from_json(lane) for lane in compiled["lanes"]),
-    )
-
-
-def _lane_from_json(compiled: Sequence[Any]) -> Lane:
-    country, postal_prefix, min_days, max_days = compiled
-    return Lane(country, postal_prefix, int(min_days), int(max_days))
-
-
-def _default_lane_to_json(default: DefaultLane | None) -> dict[str, Any] | None:
-    if default is None:
-        return None
-    return {
-        "service": default.service,
-        "countries": sorted(default.countries),
-        "min_days": default.min_days,
-        "max_days": default.max_days,
-    }
-
-
-def _default_lane_from_json(compiled: Mapping[str, Any] | None) -> DefaultLane | None:
-    if compiled is None:
-        return None
-    return DefaultLane(
-        service=compiled["service"],
-        countries=frozenset(compiled["countries"]),
-        min_days=int(compiled["min_days"]),
-        max_days=int(compiled["max_days"]),
-    )
+        return read_network(cls, compiled, table_named)

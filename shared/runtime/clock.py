@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from datetime import UTC, datetime
 
 
@@ -13,4 +13,4 @@ def now() -> datetime:
 
 def random_bytes(count: int) -> bytes:
     """`count` bytes nobody can predict."""
-    return secrets.token_bytes(count)
+    return os.urandom(count)  # what `secrets` does too; that module would take milliseconds to import

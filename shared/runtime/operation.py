@@ -54,6 +54,8 @@ class Operation:
     """Instead of `body`: what a body is that somebody else defines."""
     any_media: Mapping[str, Schema] = field(default_factory=lambda: {"application/json": {}})
     """In which media types such a body may come, and what is known of each."""
+    other_media: Mapping[str, Schema] = field(default_factory=dict)
+    """Beside JSON: in which other media types a body may come, and what is known of each."""
     example: object = None
     """A body as somebody would send it."""
     security: str | None = None

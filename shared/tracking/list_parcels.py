@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from shared.tracking.carrier_update import ParcelId
@@ -12,24 +12,43 @@ from shared.tracking.ports import OpenIncident, Registry
 from shared.tracking.publications import order_of
 from shared.tracking.risk import Assessed, Risk, assess, may_be_late
 
+AtRisk = Callable[[Collection[ParcelId]], Collection[ParcelId]]
+"""Of some parcels, those whose promise will probably be broken."""
+
+
+def _nobody(_: Collection[ParcelId]) -> Collection[ParcelId]:
+    return ()
+
 
 def list_parcels(
-    registry: Registry, wanted: Wanted, *, limit: int, cursor: str | None, now: datetime
+    registry: Registry,
+    wanted: Wanted,
+    *,
+    limit: int,
+    cursor: str | None,
+    now: datetime,
+    at_risk: AtRisk = _nobody,
 ) -> Page[Assessed]:
     """Registered parcels by ship date. Who asks for incidents and says no day gets every open one, the newest first.
 
-    Raises ImpossibleDays and InvalidCursor.
+    `at_risk` is asked where `wanted` wants it; left out, no promise is. Raises ImpossibleDays and InvalidCursor.
     """
 
     def look(parcels: Sequence[ParcelId], most: int) -> Looked[ParcelId, Assessed]:
         seen = parcels[:most]
-        fitting = _fitting(registry, seen, wanted, now)
+        fitting = those_at_risk(_fitting(registry, seen, wanted, now))
         return Looked([(parcel, fitting.get(parcel)) for parcel in seen], len(seen))
 
     def look_at_incidents(incidents: Sequence[OpenIncident], most: int) -> Looked[OpenIncident, Assessed]:
         seen = incidents[:most]
         fitting = _fitting(registry, [incident.parcel for incident in seen], wanted, now)
         return Looked([(incident, fitting.get(incident.parcel)) for incident in seen], len(seen))
+
+    def those_at_risk(fitting: Mapping[ParcelId, Assessed]) -> Mapping[ParcelId, Assessed]:
+        if not wanted.at_risk:
+            return fitting
+        may_be = [parcel for parcel, assessed in fitting.items() if may_be_late(assessed.parcel)]
+        return {parcel: fitting[parcel] for parcel in at_risk(may_be)}
 
     if wanted.risk is Risk.INCIDENT and wanted.first_day is None and wanted.last_day is None:
         incidents = Whole("incidents", OpenIncident, read=registry.with_incident)

@@ -51,11 +51,13 @@ class Wanted:
     """On the way out, as `Parcel.milestone`."""
     leg: Leg | None = None
     risk: Risk | None = None
+    at_risk: bool = False
+    """Only those whose promise will probably be broken. Estimates know that, which tracking does not."""
 
     @property
     def any_parcel(self) -> bool:
         """Whether nothing is asked of the parcels themselves."""
-        return (self.carrier, self.milestone, self.leg, self.risk) == (None, None, None, None)
+        return (self.carrier, self.milestone, self.leg, self.risk, self.at_risk) == (None, None, None, None, False)
 
     def may_fit(self, parcel: Parcel) -> bool:
         """Whether the parcel fits in everything but its risks."""

@@ -17,7 +17,7 @@ from shared.tracking.checkpoint import Checkpoint
 from shared.tracking.detail import Detail
 from shared.tracking.find_parcel import FoundParcel
 from shared.tracking.milestone import Milestone
-from shared.tracking.order import Order, Shipment
+from shared.tracking.order import Order, PromiseTold, Shipment
 from shared.tracking.parcel import Leg, Parcel, Reached
 from shared.tracking.risk import Assessed, Risk, assess
 from shared.tracking.tracked import TrackedOrder, TrackedShipment
@@ -156,8 +156,13 @@ class ParcelTracking(ParcelState):
 class PromiseState(_View):
     """The window the shopper was shown: local dates at the destination."""
 
+    id: str | None = Field(description="Of the receipt that was kept (`GET /v1/promises/{id}`), where there is one.")
     earliest: date
     latest: date
+
+    @classmethod
+    def of(cls, told: PromiseTold) -> Self:
+        return cls(id=told.promise_id or None, earliest=told.earliest, latest=told.latest)
 
 
 class ShipmentState(_View):
@@ -217,14 +222,16 @@ class OrderTracking(_View):
     placed_at: AwareDatetime
     country: str
     promise: PromiseState | None
+    first_promise: PromiseState | None = Field(description="What was promised first: promises are measured by it.")
     time_zone: str = Field(description="IANA zone of the destination: there, the promise's days begin and end.")
     shipments: list[ShipmentTracking]
 
     @classmethod
     def of(cls, tracked: TrackedOrder[FoundParcel], now: datetime) -> Self:
-        most = _most_each(len(tracked.parcels))
+        most, first = _most_each(len(tracked.parcels)), tracked.order.first_promise
         return cls(
             **_order(tracked.order),
+            first_promise=PromiseState.of(first) if first else None,
             time_zone=tracked.order.destination.zone.key,
             shipments=[ShipmentTracking.of(shipment, now, most) for shipment in tracked.shipments],
         )
@@ -273,7 +280,7 @@ def _order(order: Order) -> Mapping[str, object]:
         "order_id": order.order_id,
         "placed_at": order.placed_at,
         "country": order.destination.country,
-        "promise": PromiseState.model_validate(order.promise) if order.promise else None,
+        "promise": PromiseState.of(order.promise) if order.promise else None,
     }
 
 

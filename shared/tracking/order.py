@@ -59,6 +59,19 @@ class PromiseTold:
 
     earliest: date
     latest: date
+    """The day they count on."""
+    promise_id: str = ""
+    """Of the signed receipt (`shared/receipts/`) that says more; "" where there is none."""
+    told_at: datetime | None = None
+    """Aware, UTC; known where there is a receipt."""
+
+    def came_late(self, known: PromiseTold) -> bool:
+        """Whether this was told before `known`, although it came in behind it. Only receipts tell when."""
+        return bool(self.told_at and known.told_at and self.told_at < known.told_at)
+
+    def repeats(self, known: PromiseTold) -> bool:
+        """Whether this says the dates of `known` again, and has no receipt of its own."""
+        return not self.promise_id and (self.earliest, self.latest) == (known.earliest, known.latest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +87,10 @@ class Shipment:
     """RETURN: the shopper sends it back to the shop."""
     revision: str = ""
     """As of an order's."""
+    warehouse: str = ""
+    """Where it left from, by its id in the configuration; "" where the shop does not say."""
+    service: str = ""
+    """By which service, by its name in the configuration; "" likewise."""
 
     @property
     def ship_date(self) -> date:
@@ -98,12 +115,31 @@ class Order:
     link: str
     """Opaque reference that a shopper's link carries instead of the order's number."""
     promise: PromiseTold | None = None
+    """What the shopper was told last: what a page shows, and what late means."""
     shipments: dict[str, Shipment] = field(default_factory=dict)
     version: int = 0
     name: str = ""
     """What the shopper knows the order by ("#1001"); "" where that is its id."""
     revision: str = ""
     """Which of the shop's words about the order this is: the greater, the newer. "" where the shop does not say."""
+    replaced_promise: PromiseTold | None = None
+    """What the shopper was told first, where they were told something else since; never replaced again."""
+
+    @property
+    def first_promise(self) -> PromiseTold | None:
+        """What the shopper was told first: promises are measured by it."""
+        return self.replaced_promise or self.promise
+
+    def with_promise(self, told: PromiseTold | None) -> Order:
+        """The order once this was told too. What was told first and what was told last stand side by side."""
+        first, last = self.first_promise, self.promise
+        if first is None or last is None:
+            return replace(self, promise=told)
+        if told is None or told.repeats(last):
+            return self
+        first = told if told.came_late(first) else first
+        last = last if told.came_late(last) else told
+        return replace(self, promise=last, replaced_promise=first if first != last else None)
 
     @property
     def shown_name(self) -> str:

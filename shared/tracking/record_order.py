@@ -14,7 +14,8 @@ from shared.tracking.ports import Orders
 def record_order(orders: Orders, order: Order, *, merchant_id: str, now: datetime) -> tuple[Order, bool]:
     """Save `order` unless the same is stored already; answers what is stored, and whether the order is new.
 
-    What the shop's order does not say stays: the stored link and shipments, a promise once told, name and revision.
+    What the shop's order does not say stays: the stored link and shipments, a promise once told, name and revision. The
+    promise that was told first stays beside the one told last.
     `order.link` is used for a new order. An order that came late, by its revision, changes nothing.
     """
     stored = orders.get(order.order_id)
@@ -25,10 +26,11 @@ def record_order(orders: Orders, order: Order, *, merchant_id: str, now: datetim
         link=stored.link,
         shipments=stored.shipments,
         version=stored.version,
-        promise=order.promise or stored.promise,
+        promise=stored.promise,
+        replaced_promise=stored.replaced_promise,
         name=order.name or stored.name,
         revision=order.revision or stored.revision,
-    )
+    ).with_promise(order.promise)
     if changed == stored or is_outdated(changed.revision, stored.revision):
         return stored, False
     says_nothing_new = replace(changed, revision=stored.revision) == stored

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,6 +21,18 @@ def test_a_valid_configuration_is_said_to_be_valid(run: Run) -> None:
     checked = run("config", "check", SAMPLE)
     assert (checked.exit_code, checked.stderr) == (0, "")
     assert "is valid: はなれ, 3 services." in checked.stdout
+
+
+def test_a_date_choice_that_offers_the_day_of_the_order_is_warned_of_and_valid(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "merchant.yaml"
+    written = SAMPLE.read_text("utf-8")
+    file.write_text(
+        re.sub("(?m)^( +)date_choice:.*$", r"\1date_choice: {earliest_after: 0}", written, count=1), "utf-8"
+    )
+    checked = run("config", "check", file)
+    assert checked.exit_code == 0
+    assert ".date_choice.earliest_after: 0 lets shoppers of " in checked.stderr
+    assert "leave it out" in checked.stderr
 
 
 def test_what_a_merchant_wrote_is_no_markup(run: Run, tmp_path: Path) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.cli.story import shift_to_today
+from shared.cli import demo
+from shared.cli.story import Step, shift_to_today
 
 NEWEST = datetime(2026, 11, 20, 13, 10, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -27,3 +29,13 @@ def test_scans_keep_their_hour_while_they_are_young_enough(minutes: int, days: i
 
 def test_what_would_be_too_old_is_told_as_of_the_afternoon() -> None:
     assert shift_to_today(NEWEST, NEWEST + timedelta(hours=20)) == timedelta(hours=8)
+
+
+def test_a_step_is_printed_with_what_else_came_back_a_line_each(capsys: pytest.CaptureFixture[str]) -> None:
+    demo.show(Step("a storefront asks", "GET /v1/promise", "by [Fri]", 12.4, ("the cutoff [15:00] passed",)))
+    assert capsys.readouterr().out.splitlines() == [
+        "✓ a storefront asks",
+        "    GET /v1/promise",
+        "    by [Fri] (12 ms)",
+        "      · the cutoff [15:00] passed",
+    ]

@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -22,10 +22,14 @@ import pytest
 from moto import mock_aws
 from moto.ses.models import ses_backends
 
+from functions.promise_api import handler as promise_api
+from functions.promises_api import handler as promises_api
+from functions.publish_promise_snapshot import handler as publish_promise_snapshot
 from shared.access.api_key import KeyKind, NewKey, new_key
 from shared.aws import clients
 from shared.aws.dynamodb_configuration import DynamoConfiguration
 from shared.aws.dynamodb_keys import DynamoKeys
+from shared.aws.lean.bucket import NotThere, StoredObject
 from shared.merchant.configuration_file import read
 from shared.merchant.delivery_network import compile_network
 from shared.runtime import clock
@@ -39,6 +43,7 @@ NOW = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
 EASYPOST_SECRET = "an-easypost-secret"
 SHOPIFY_SECRET = "a-shopify-client-secret"
 LINK_SECRET = "a-link-signing-secret"
+PROMISE_SECRET = "a-promise-signing-secret"
 LAPOSTE_KEY = "a-laposte-api-key"
 BUCKET = "a-bucket"
 SENDER = "hello@hanare.example"
@@ -48,7 +53,7 @@ HANDLERS = tuple(
     importlib.import_module(f"functions.{path.parent.name}.handler") for path in sorted(FUNCTIONS.glob("*/handler.py"))
 )
 
-_CLIENTS = ("dynamodb", "events", "s3", "secretsmanager", "ses", "sns", "sqs")
+_CLIENTS = ("athena", "dynamodb", "events", "s3", "secretsmanager", "ses", "sns", "sqs")
 _PASSWORDS = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_SESSION_TOKEN": "testing"}
 
 
@@ -80,6 +85,9 @@ class Cloud:
             "ShardIterator"
         ]
         records = streams.get_records(ShardIterator=iterator)["Records"]
+        for record in records:  # Lambda gives seconds, where the client gives a datetime
+            at = record["dynamodb"]["ApproximateCreationDateTime"]
+            record["dynamodb"]["ApproximateCreationDateTime"] = at.timestamp()
         return [r for r in records if r["dynamodb"]["Keys"]["SK"]["S"].startswith(kinds or "")]
 
     def published(self) -> list[dict[str, Any]]:
@@ -134,6 +142,8 @@ def cloud(monkeypatch: pytest.MonkeyPatch, connected: dict[str, Callable[[], Any
         configuration = read(SAMPLE.read_text("utf-8"))
         network = json.dumps(compile_network(configuration).to_json())
         DynamoConfiguration(clients.dynamodb(), made.table).publish(configuration.model_dump_json(), network)
+        monkeypatch.setattr(promise_api, "bucket", cache(PublishedInTime))
+        monkeypatch.setattr(promises_api, "bucket", cache(PublishedInTime))
         yield made
     _forget()
 
@@ -191,6 +201,18 @@ def logs() -> Iterator[Callable[[], str]]:
     root.removeHandler(everything)
     for handler, stream in streams:
         handler.setStream(stream)
+
+
+class PublishedInTime:
+    """The promise's bucket, into which the table's stream has always been published when somebody looks."""
+
+    def get(self, key: str, known_tag: str = "") -> StoredObject | None:
+        publish_promise_snapshot.publish([])
+        try:
+            found = clients.s3().get_object(Bucket=BUCKET, Key=key)
+        except clients.s3().exceptions.NoSuchKey:
+            raise NotThere(f"S3 answered 403 for {key}.") from None
+        return None if found["ETag"] == known_tag else StoredObject(found["Body"].read(), found["ETag"])
 
 
 def easypost_signature(body: bytes, secret: str = EASYPOST_SECRET) -> str:
@@ -251,6 +273,7 @@ def _build() -> Cloud:
     table = clients.dynamodb().describe_table(TableName="todoku")["Table"]
     secrets = clients.secretsmanager()
     secrets.create_secret(Name="links", SecretString=json.dumps({"link_signing": LINK_SECRET}))
+    secrets.create_secret(Name="promises", SecretString=json.dumps({"promise_signing": PROMISE_SECRET}))
     carriers = {"easypost": [EASYPOST_SECRET], "fedex": ["a-fedex-secret"]}
     secrets.create_secret(Name="carriers", SecretString=json.dumps(carriers))
     secrets.create_secret(Name="credentials", SecretString=json.dumps({"laposte": {"api_key": LAPOSTE_KEY}}))
@@ -280,6 +303,10 @@ def _environment(cloud: Cloud) -> dict[str, str]:
         "PUBLIC_URL": "https://api.example.com",
         "BUS_NAME": cloud.bus,
         "BUCKET_NAME": BUCKET,
+        "PROMISE_BUCKET": BUCKET,
+        "PROMISE_SECRET": "promises",
+        "WORKGROUP": "todoku-test",
+        "DATABASE": "todoku_test",
         "RAW_UPDATES_BUCKET": BUCKET,
         "TOPIC_ARN": cloud.topic,
         "DEAD_LETTER_QUEUE_URL": cloud.dead_letters,

@@ -104,7 +104,7 @@ def test_a_promise_needs_a_key(api: HttpApi, query: str) -> None:
 
 def test_a_secret_key_in_an_address_is_refused(api: HttpApi, merchant_key: str) -> None:
     answer = api.request("GET", f"/v1/promise?key={merchant_key}&country=JP")
-    assert (answer.status, answer.code) == (403, "forbidden")
+    assert (answer.status, answer.code) == (401, "unauthenticated")
     assert merchant_key not in answer.text
 
 

@@ -52,6 +52,8 @@ def test_an_order_and_its_shipment_are_there_for_merchant_and_shopper(
             "shipped_at": "2026-11-20T08:30:00Z",
             "parcels": [{"carrier": "yamato", "tracking_number": "440100000115"}],
             "leg": "outbound",
+            "warehouse": None,
+            "service": None,
         }
     ]
     token = answer["tracking_url"].rpartition("/")[2]

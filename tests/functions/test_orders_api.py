@@ -55,9 +55,10 @@ def test_a_new_order_is_stored_with_its_event(api: HttpApi, merchant: Headers, c
     stored = answer.json()
     assert (answer.status, stored["order_id"], stored["version"]) == (201, "A-1001", 1)
     assert stored["placed_at"] == "2026-11-20T01:00:00Z"
-    assert {key: stored[key] for key in ("contact", "destination", "lines", "promise")} == {
-        key: ORDER[key] for key in ("contact", "destination", "lines", "promise")
+    assert {key: stored[key] for key in ("contact", "destination", "lines")} == {
+        key: ORDER[key] for key in ("contact", "destination", "lines")
     }
+    assert stored["promise"] == stored["first_promise"] == {"id": None, **ORDER["promise"]}
     assert answer.headers["cache-control"] == "no-store"
     sorts = sorted(item["SK"]["S"] for item in cloud.items() if item["PK"]["S"] == "ORDER#A-1001")
     assert sorts == ["EVENT#00000001#00", "ORDER"]
@@ -114,6 +115,8 @@ def test_a_shipment_is_registered_once(api: HttpApi, merchant: Headers, cloud: C
             "shipped_at": "2026-11-20T06:00:00Z",
             "parcels": SHIPMENT["parcels"],
             "leg": "outbound",
+            "warehouse": None,
+            "service": None,
         }
     ]
     assert {"PARCEL#usps#9400136208231234500027"} == {
@@ -324,3 +327,15 @@ def test_an_order_may_have_a_name_and_no_mail_address(api: HttpApi, merchant: He
     assert api.request("PUT", "/v1/orders/A-1001", headers=merchant, body=body).status == 201
     stored = api.request("GET", "/v1/orders/A-1001", headers=merchant).json()
     assert (stored["name"], stored["contact"]) == ("#1001", {"email": None, "language": "ja"})
+
+
+def test_a_shipment_may_say_its_warehouse_and_service(api: HttpApi, merchant: Headers) -> None:
+    api.request("PUT", "/v1/orders/A-1001", headers=merchant, body=ORDER)
+    body = SHIPMENT | {"warehouse": "tokyo", "service": "USPS Priority Mail"}
+    answer = api.request("PUT", "/v1/orders/A-1001/shipments/S-1", headers=merchant, body=body)
+    [shipment] = answer.json()["shipments"]
+    assert (answer.status, shipment["warehouse"], shipment["service"]) == (201, "tokyo", "USPS Priority Mail")
+    refused = api.request(
+        "PUT", "/v1/orders/A-1001/shipments/S-1", headers=merchant, body=SHIPMENT | {"warehouse": "Tokyo 1"}
+    )
+    assert (refused.status, refused.json()["field"]) == (422, "warehouse")

@@ -10,8 +10,10 @@ from urllib.parse import urlencode
 import pytest
 
 from shared.aws import clients
+from shared.aws.dynamodb_estimates import DynamoEstimates
 from shared.aws.dynamodb_parcels import DynamoParcels
-from shared.tracking.carrier_update import ParcelNumber
+from shared.estimates.live_estimate import LiveEstimate
+from shared.tracking.carrier_update import ParcelId, ParcelNumber
 from shared.tracking.checkpoint import Checkpoint, Place, ProofOfDelivery
 from shared.tracking.detail import Detail
 from shared.tracking.project_shipment import project_shipment
@@ -116,6 +118,8 @@ def test_a_listed_parcel_says_where_it_stands(ask: Callable[..., Reply]) -> None
         "carrier_estimate": None,
         "newest_at": "2026-11-23T23:30:00Z",
         "age_seconds": 7200,
+        "at_risk": False,
+        "expected": None,
     }
 
 
@@ -187,6 +191,20 @@ def test_orders_are_listed_by_the_days_they_were_placed(ask: Callable[..., Reply
     assert (order["country"], order["promise"]["latest"]) == ("JP", "2026-11-23")
     assert [p["tracking_number"] for s in order["shipments"] for p in s["parcels"]] == ["USPS0001", "USPS0002"]
     assert "aiko" not in ask("/v1/orders").text
+
+
+@pytest.mark.usefixtures("shop")
+def test_parcels_whose_promise_is_at_risk_are_a_list_of_their_own(ask: Callable[..., Reply], cloud: Cloud) -> None:
+    estimates = DynamoEstimates(clients.dynamodb(), cloud.table)
+    for number, at_risk in (("USPS0001", True), ("USPS0002", False), ("YAMA0003", True)):
+        order, carrier, days, _ = REGISTERED[number]
+        parcel = ParcelId(ParcelNumber(carrier, number), (NOW - timedelta(days=days)).date())
+        estimates.save(LiveEstimate(order, "Asia/Tokyo", parcel, at_risk=at_risk))
+    reply = ask("/v1/parcels", risk="at_risk")
+    assert listed(reply) == ["USPS0001"]  # what has arrived is at risk no more, whatever was told last
+    assert reply.json()["parcels"][0]["at_risk"] is True
+    assert ask("/v1/parcels", risk="at_risk", carrier="yamato").json()["parcels"] == []
+    assert ask("/v1/orders", risk="at_risk").status == 422
 
 
 @pytest.mark.usefixtures("shop")

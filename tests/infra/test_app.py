@@ -18,11 +18,14 @@ from infra.sizes import functions
 from shared.aws import keys
 from shared.carriers.asking.polling import RUN_EVERY
 from shared.carriers.polling.poll_carrier import RUN_LASTS
+from shared.estimates import revise_due
 from shared.notifications.send_mail import LEASE
 from shared.runtime.settings import Settings
 from tests.table import ATTRIBUTES, INDEXES, KEY_SCHEMA
 
 PERMISSIONS = {
+    "advisories_api": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:DeleteItem"},
+    "ingest_advisory": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem", "sqs:SendMessage"},
     "carriers_api": {"dynamodb:GetItem", "events:PutEvents"},
     "import_scan_file": {"events:PutEvents", "s3:DeleteObject", "s3:GetObject", "s3:PutObject", "sqs:SendMessage"},
     "poll_carriers": {
@@ -34,7 +37,21 @@ PERMISSIONS = {
         "s3:PutObject",
         "secretsmanager:GetSecretValue",
     },
-    "promise_api": {"dynamodb:GetItem"},
+    "promise_api": {"s3:GetObject"},
+    "publish_promise_snapshot": {
+        "dynamodb:GetItem",
+        "dynamodb:Query",
+        "s3:GetObject",
+        "s3:PutObject",
+    },
+    "revise_due_estimates": {
+        "dynamodb:GetItem",
+        "dynamodb:BatchGetItem",
+        "dynamodb:Query",
+        "dynamodb:PutItem",
+        "s3:GetObject",
+    },
+    "revise_estimate": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "s3:GetObject", "sqs:SendMessage"},
     "start_trackers": {"dynamodb:PutItem", "secretsmanager:GetSecretValue", "sqs:SendMessage"},
     "orders_api": {
         "dynamodb:GetItem",
@@ -44,7 +61,7 @@ PERMISSIONS = {
         "secretsmanager:GetSecretValue",
     },
     "parcels_api": {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:PutItem"},
-    "tracking_api": {"dynamodb:GetItem", "dynamodb:Query", "secretsmanager:GetSecretValue"},
+    "tracking_api": {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "secretsmanager:GetSecretValue"},
     "receive_carrier_webhook": {"events:PutEvents", "s3:PutObject", "secretsmanager:GetSecretValue"},
     "ingest_carrier_update": {"dynamodb:Query", "dynamodb:PutItem", "s3:GetObject", "sqs:SendMessage"},
     "receive_shop_webhook": {"sqs:SendMessage", "secretsmanager:GetSecretValue"},
@@ -56,7 +73,29 @@ PERMISSIONS = {
         "sqs:SendMessage",
     },
     "keep_raw_updates": {"s3:PutObject"},
+    "keep_history": {"dynamodb:GetItem", "dynamodb:BatchGetItem", "s3:PutObject", "sqs:SendMessage"},
+    "fit_promise_model": {
+        "athena:StartQueryExecution",
+        "athena:GetQueryExecution",
+        "glue:GetDatabase",
+        "glue:GetTable",
+        "glue:GetPartitions",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "s3:GetBucketLocation",
+        "s3:ListBucket",
+        "s3:GetObject",
+        "s3:PutObject",
+        "s3:DeleteObject",
+    },
     "project_shipment": {"dynamodb:Query", "dynamodb:PutItem", "dynamodb:DeleteItem", "sqs:SendMessage"},
+    "promises_api": {
+        "dynamodb:GetItem",
+        "dynamodb:Query",
+        "dynamodb:PutItem",
+        "s3:GetObject",
+        "secretsmanager:GetSecretValue",
+    },
     "publish_events": {"events:PutEvents", "sqs:SendMessage"},
     "notify_customer": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "sns:Publish", "sqs:SendMessage"},
     "send_email": {
@@ -101,6 +140,17 @@ def actions(template: assertions.Template, function: str) -> set[str]:
     return allowed
 
 
+def clock_of(template: assertions.Template, function: str) -> str:
+    """By which clock a function is called."""
+    rules = [rule["Properties"] for rule in template.find_resources("AWS::Events::Rule").values()]
+    [clock] = [
+        rule["ScheduleExpression"]
+        for rule in rules
+        if "ScheduleExpression" in rule and function in str(rule["Targets"][0]["Arn"])
+    ]
+    return str(clock)
+
+
 def test_every_function_folder_is_deployed_and_nothing_else(template: assertions.Template) -> None:
     assert sorted(deployed(template)) == functions() == sorted(PERMISSIONS)
 
@@ -143,11 +193,16 @@ def test_a_mails_claim_outlives_its_sender_and_is_over_when_the_queue_tries_agai
 def test_carriers_are_asked_as_often_and_as_long_as_the_rules_of_polling_count_on(
     template: assertions.Template,
 ) -> None:
-    rules = [rule["Properties"] for rule in template.find_resources("AWS::Events::Rule").values()]
-    [clock] = [rule["ScheduleExpression"] for rule in rules if "ScheduleExpression" in rule]
-    assert clock == f"rate({RUN_EVERY // timedelta(minutes=1)} minutes)"
+    assert clock_of(template, "PollCarriers") == f"rate({RUN_EVERY // timedelta(minutes=1)} minutes)"
     may_run = timedelta(seconds=deployed(template)["poll_carriers"]["Timeout"])
     assert RUN_LASTS + timedelta(minutes=1) < may_run < RUN_EVERY
+
+
+def test_due_estimates_are_revised_as_often_and_as_long_as_their_rules_count_on(template: assertions.Template) -> None:
+    every, lasts = revise_due.RUN_EVERY, revise_due.RUN_LASTS
+    assert clock_of(template, "ReviseDueEstimates") == f"rate({every // timedelta(minutes=1)} minutes)"
+    may_run = timedelta(seconds=deployed(template)["revise_due_estimates"]["Timeout"])
+    assert lasts + timedelta(minutes=1) < may_run < every
 
 
 def test_the_alarm_about_refused_credentials_listens_to_what_the_function_logs(template: assertions.Template) -> None:
@@ -157,14 +212,19 @@ def test_the_alarm_about_refused_credentials_listens_to_what_the_function_logs(t
 
 
 def test_the_stream_filters_spell_keys_as_the_table_does(template: assertions.Template) -> None:
-    spelled = {keys.CHECKPOINT, keys.EVENT, keys.MESSAGE, keys.ASSIGNMENT, keys.PROJECTION, keys.ALSO}
+    spelled = {keys.CHECKPOINT, keys.EVENT, keys.MESSAGE, keys.ASSIGNMENT, keys.PROJECTION, keys.ALSO, keys.API_KEYS}
+    spelled.add(keys.ESTIMATE)
+    spelled |= {keys.ADVISORY, keys.ADVISORIES_IN_FORCE}
+    spelled |= {keys.PROMISE}
+    spelled |= {str(part["S"]) for part in keys.current_configuration().values()}
+    spelled.add(str(keys.promise_model()["PK"]["S"]))
     patterns = [
         filtered["Pattern"]
         for mapping in template.find_resources("AWS::Lambda::EventSourceMapping").values()
         for filtered in mapping["Properties"].get("FilterCriteria", {}).get("Filters", [])
     ]
     written = set(re.findall(r'"([A-Z]+#?)"', " ".join(patterns)))
-    assert written - {"INSERT", "MODIFY", "S", "SK"} == spelled
+    assert written - {"INSERT", "MODIFY", "S", "PK", "SK"} == spelled
 
 
 def test_every_rule_listens_to_events_that_are_published(template: assertions.Template) -> None:
@@ -214,4 +274,11 @@ def test_every_function_and_the_api_raise_an_alarm_when_they_fail(template: asse
     ]
     assert watched.count(("Errors", "AWS/Lambda")) == len(PERMISSIONS)
     assert watched.count(("5xx", "AWS/ApiGateway")) == 1
-    assert watched.count(("IteratorAge", "AWS/Lambda")) == 2
+    mappings = template.find_resources("AWS::Lambda::EventSourceMapping").values()
+    streams = [mapping for mapping in mappings if "StartingPosition" in mapping["Properties"]]
+    assert watched.count(("IteratorAge", "AWS/Lambda")) == len(streams)
+
+
+def test_the_stream_has_no_more_readers_than_aws_supports(template: assertions.Template) -> None:
+    mappings = template.find_resources("AWS::Lambda::EventSourceMapping").values()
+    assert len([mapping for mapping in mappings if "StartingPosition" in mapping["Properties"]]) <= 2

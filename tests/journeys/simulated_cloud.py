@@ -51,7 +51,16 @@ class Killer:
     at: int | None = None
     after_the_effect: bool = False
     calls: list[str] = field(default_factory=list)
+    begun: set[int] = field(default_factory=set)
+    """Places in `calls` where a function began."""
     armed: bool = False
+    killed: str = ""
+    """The call at which it ended."""
+
+    def arm(self) -> None:
+        """A function begins."""
+        self.armed = True
+        self.begun.add(len(self.calls))
 
     def around(self, operation: str, call: Callable[[], Any]) -> Any:
         if not self.armed:
@@ -59,6 +68,7 @@ class Killer:
         self.calls.append(operation)
         if len(self.calls) - 1 != self.at:
             return call()
+        self.killed = operation
         if self.after_the_effect:
             call()
         raise Killed(operation)
@@ -157,7 +167,7 @@ class SimulatedCloud:
 
     def _invoke(self, function: str, event: dict[str, Any]) -> dict[str, Any] | None:
         """The handler's answer; None when it was killed."""
-        self._killer.armed = True
+        self._killer.arm()
         try:
             answer: dict[str, Any] = self._handlers[function].handler(event, _Context())
         except Killed:
@@ -217,6 +227,7 @@ class SimulatedCloud:
         secrets.create_secret(Name="carriers", SecretString=json.dumps({"easypost": [EASYPOST_SECRET]}))
         secrets.create_secret(Name="credentials", SecretString="{}")
         clients.s3().create_bucket(Bucket="raw-updates")
+        clients.s3().create_bucket(Bucket="promise")
         clients.ses().create_configuration_set(ConfigurationSetName="mail")
         clients.ses().create_email_identity(EmailIdentity="hello@hanare.example")
         configuration = configuration_file.read((ROOT / "shared" / "merchant" / "sample.yaml").read_text("utf-8"))
@@ -237,6 +248,7 @@ class SimulatedCloud:
             "PUBLIC_URL": "https://shop.example",
             "BUCKET_NAME": "raw-updates",
             "RAW_UPDATES_BUCKET": "raw-updates",
+            "PROMISE_BUCKET": "promise",
             "BUS_NAME": "todoku",
             "TOPIC_ARN": self._topic,
             "CONFIGURATION_SET": "mail",
@@ -282,6 +294,9 @@ class SimulatedCloud:
         shard = streams.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"][0]["ShardId"]
         start = streams.get_shard_iterator(StreamArn=arn, ShardId=shard, ShardIteratorType="TRIM_HORIZON")
         records: list[dict[str, Any]] = streams.get_records(ShardIterator=start["ShardIterator"])["Records"]
+        for record in records:  # Lambda gives seconds, where the client gives a datetime
+            at = record["dynamodb"]["ApproximateCreationDateTime"]
+            record["dynamodb"]["ApproximateCreationDateTime"] = at.timestamp()
         return records
 
 

@@ -20,6 +20,10 @@ def test_one_parcel_crosses_the_whole_system(local: Local) -> None:
     steps = list(local.story().tell())
     assert [step.title for step in steps] == [
         "a storefront asks for a promise",
+        "a listing asks for several at once",
+        "a cart in Sapporo asks, in Japanese",
+        "the shop keeps the promise, signed",
+        "an advisory: heavy snow in Sapporo",
         "the shop records the order",
         "the shop registers the shipment",
         "the carrier reports the journey so far",
@@ -27,6 +31,9 @@ def test_one_parcel_crosses_the_whole_system(local: Local) -> None:
         "the carrier reports: out for delivery",
         "the carrier repeats itself, as carriers do",
         "the shopper's app reads the tracking",
+        "… and when it comes, after all",
+        "the cart in Sapporo asks again",
+        "the snow is over, and the promise as before",
         "the shopper is told, once",
         "the tracking page shows the timeline",
     ]

@@ -123,7 +123,8 @@ def test_handling_counts_working_days_only() -> None:
     assert [(reason.component, reason.days) for reason in option.explanation] == [
         ("handling", 2),
         ("warehouse_closed", 3),
-        ("transit", 2),
+        ("transit", 1),
+        ("buffer", 1),
     ]
 
 
@@ -176,7 +177,8 @@ def test_a_shopper_reads_natural_japanese() -> None:
         "11月20日（金）15:00の注文締切を過ぎております",
         "11月21日（土）から11月23日（月）まで出荷元の休業日です",
         "ご注文の受付当日に発送いたします",
-        "発送からお届けまで1～2日かかります",
+        "発送からお届けまで1日かかります",
+        "配送状況により、さらに1日かかる場合がございます",
     ]
 
 
@@ -217,13 +219,22 @@ def test_the_answer_as_published_is_plain_json() -> None:
                 "method": "express",
                 "carrier": "yamato",
                 "service": "タイムサービス",
+                "warehouse": "tokyo",
                 "order_by": "2026-11-24T06:00:00Z",
                 "ship_date": "2026-11-24",
                 "earliest": "2026-11-25",
+                "likely": "2026-11-25",
                 "latest": "2026-11-25",
                 "promised": "2026-11-25",
                 "time_zone": "Asia/Tokyo",
+                "confidence": 90,
+                "confidence_code": "too_little_data",
+                "percentiles": {str(per_cent): "2026-11-25" for per_cent in (50, 75, 80, 85, 90, 95, 97, 99)},
+                "probability": {"2026-11-25": 1.0},
+                "probability_later": 0.0,
                 "source": "carrier_table",
+                "sample_size": 0,
+                "gate": {"shown": "date", "reason": "too_little_data", "minimum_sample": 10, "target": 85},
                 "explanation": [
                     {"component": "handling", "days": 0, "text": "We ship on the day we take up your order."},
                     {"component": "transit", "days": 1, "text": "On the way with the carrier: 1 day."},

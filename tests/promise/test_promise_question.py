@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 
-from shared.promise.question import InvalidQuestion, PromiseQuestion
+from shared.promise.question import InvalidQuestion, PromiseQuestion, read_question
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -45,4 +45,45 @@ def test_an_unknown_language_is_answered_in_english(tag: str, language: str) -> 
 def test_what_cannot_be_answered_names_its_field(wrong: dict[str, Any], field: str) -> None:
     with pytest.raises(InvalidQuestion) as refusal:
         PromiseQuestion(**{"country": "JP", "postal": "150", "as_of": NOON, **wrong})
+    assert refusal.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({"sku": "CUP, POT,CUP"}, {"skus": ("CUP", "POT")}),
+        ({"sku": ["CUP", "POT"]}, {"skus": ("CUP", "POT")}),
+        ({"confidence": "95"}, {"confidence": 95}),
+        ({"confidence": 95}, {"confidence": 95}),
+        ({"confidence": "Balanced"}, {"confidence": 80}),
+        ({"deliver_by": "2026-12-24"}, {"deliver_by": date(2026, 12, 24)}),
+        ({"lead_class": "", "warehouse": "tokyo"}, {"lead_class": None, "warehouse": "tokyo"}),
+    ],
+)
+def test_a_question_is_read_as_it_is_written(asked: dict[str, Any], expected: dict[str, Any]) -> None:
+    question = read_question({"country": "JP", **asked}, NOON)
+    assert {name: getattr(question, name) for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ({"colour": "red"}, "query"),
+        ({"postal": 150}, "postal"),
+        ({"sku": {"a": 1}}, "sku"),
+        ({"sku": [1]}, "sku"),
+        ({"sku": ",".join(map(str, range(21)))}, "sku"),
+        ({"sku": "x" * 65}, "sku"),
+        ({"confidence": "91"}, "confidence"),
+        ({"confidence": 9.5}, "confidence"),
+        ({"confidence": True}, "confidence"),
+        ({"deliver_by": "tomorrow"}, "deliver_by"),
+        ({"deliver_by": "9999-01-01"}, "deliver_by"),
+        ({"as_of": "noon"}, "as_of"),
+        ({"warehouse": "x" * 33}, "warehouse"),
+    ],
+)
+def test_what_cannot_be_read_names_its_field(asked: dict[str, Any], field: str) -> None:
+    with pytest.raises(InvalidQuestion) as refusal:
+        read_question({"country": "JP", **asked}, NOON)
     assert refusal.value.field == field

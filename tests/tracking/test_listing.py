@@ -316,3 +316,24 @@ def test_a_forged_span_makes_no_endless_work(oldest: str | None) -> None:
 @pytest.mark.parametrize("cursor", ["", "=", "a" * (MAX_LENGTH + 1), "%00", "e30", "bnVsbA", "届"])
 def test_other_things_people_send_are_no_cursor_either(cursor: str) -> None:
     assert not refused_or_answered(cursor, list_parcels, Wanted())
+
+
+def test_parcels_whose_promise_is_at_risk_are_listed_in_pages_as_others_are() -> None:
+    orders = shop([Piece(days, ("usps",), 1, joins=False) for days in range(6)])
+    parcels = [parcel for order_ in orders.orders.values() for parcel in order_.parcels()]
+    chosen = set(parcels[::2])
+    seen: list[ParcelId] = []
+    cursor = None
+    while cursor or not seen:
+        page = list_parcels(
+            InMemoryRegistry(orders),
+            Wanted(at_risk=True),
+            limit=2,
+            cursor=cursor,
+            now=NOW,
+            at_risk=chosen.intersection,
+        )
+        seen += [assessed.parcel.id for assessed in page.items]
+        cursor = page.cursor
+    assert (set(seen), len(seen)) == (chosen, 3)
+    assert every(list_parcels, orders, Wanted(at_risk=True)) == []

@@ -1,0 +1,1 @@
+"""Live estimates: when a parcel will come, given what has happened; what was told of it; how its promise fares."""

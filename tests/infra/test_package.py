@@ -1,0 +1,155 @@
+"""What a function's package holds: enough to run, no more, and always the same bytes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from infra import package
+from infra.layer import build as build_layer
+from infra.package import Unpackable, build, packaged
+from infra.sizes import WITHOUT_LAYER, functions
+
+PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
+IN_THE_RUNTIME = {"boto3", "botocore", "dateutil", "jmespath", "s3transfer", "six", "urllib3", "certifi"}
+WITH_FIT_LAYER = {"fit_promise_model"}
+IMPORT = """
+import sys
+class Guard:
+    def find_spec(self, name, path=None, target=None):
+        top = name.partition(".")[0]
+        if top not in {allowed} and top not in sys.stdlib_module_names and not top.startswith("_sysconfigdata"):
+            raise ModuleNotFoundError(f"not in the package, the layer or the runtime: {{name}}", name=name)
+sys.meta_path.insert(0, Guard())
+import functions.{name}.handler
+print(*(module for module in sys.modules), sep="\\n")
+"""
+
+
+@pytest.mark.parametrize("name", functions())
+def test_a_handler_is_imported_from_its_package_with_the_layer_and_the_runtime_alone(name: str) -> None:
+    layer = set() if name in WITHOUT_LAYER else _layer() | (_layer("fit") if name in WITH_FIT_LAYER else set())
+    runtime = set() if name in WITHOUT_LAYER else IN_THE_RUNTIME
+    code = IMPORT.format(name=name, allowed={"functions", "shared", "tzdata", *layer, *runtime})
+    where = build(name, PYTHON, with_zones=name in WITHOUT_LAYER)
+    ran = subprocess.run([sys.executable, "-c", code], cwd=where, env={}, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+
+
+@pytest.mark.parametrize("name", functions())
+def test_every_module_comes_with_its_bytecode(name: str) -> None:
+    files = packaged(name, PYTHON)
+    modules = [path for path in files if path.endswith(".py")]
+    assert len([path for path in files if path.endswith(".pyc")]) == len(modules)
+
+
+def test_bytecode_of_another_version_is_not_shipped() -> None:
+    assert not [path for path in packaged("promise_api", "3.99") if path.endswith(".pyc")]
+
+
+def test_the_same_sources_give_the_same_bytes_in_every_process() -> None:
+    code = (
+        "from infra.package import packaged; import hashlib; "
+        f"print(hashlib.sha256(repr(sorted(packaged('orders_api', '{PYTHON}').items())).encode()).hexdigest())"
+    )
+    hashes = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(package.ROOT)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(hashes) == 1
+
+
+def test_imports_inside_functions_by_name_and_templates_are_there() -> None:
+    files = packaged("ingest_carrier_update", PYTHON)
+    adapters = {path.name for path in (package.ROOT / "shared/carriers/adapters").iterdir() if path.is_dir()}
+    assert all(f"shared/carriers/adapters/{slug}/__init__.py" in files for slug in adapters - {"__pycache__"})
+    assert "shared/pages/templates/tracking.html.jinja" in packaged("tracking_api", PYTHON)
+    assert "shared/locales/ja.toml" in packaged("promise_api", PYTHON)
+    assert "shared/aws/lean/amazon_roots.pem" in packaged("promise_api", PYTHON)
+
+
+def test_what_is_not_imported_stays_out() -> None:
+    files = packaged("promise_api", PYTHON)
+    assert not [path for path in files if path.startswith(("shared/tracking", "shared/carriers", "shared/cli"))]
+    assert "functions/promise_api/api.py" not in files
+
+
+def test_a_module_that_imports_by_name_must_say_which(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "functions" / "sly"
+    folder.mkdir(parents=True)
+    (tmp_path / "functions" / "__init__.py").touch()
+    (folder / "__init__.py").touch()
+    (folder / "handler.py").write_text("from importlib import import_module\n\nimport_module('shared.' + 'brand')\n")
+    monkeypatch.setattr(package, "ROOT", tmp_path)
+    package._imports.cache_clear()
+    with pytest.raises(Unpackable, match=r"functions\.sly\.handler imports by name"):
+        packaged("sly", PYTHON)
+    package._imports.cache_clear()
+
+
+@cache
+def _layer(group: str | None = None) -> set[str]:
+    folder = build_layer("arm64", PYTHON, group) / "python"
+    return {path.name.partition(".")[0] for path in folder.iterdir()}
+
+
+def test_a_prepared_function_is_imported_from_one_file_and_compiles_nothing() -> None:
+    code = (
+        "import builtins, dataclasses, sys\n"
+        "compiled = []\n"
+        "real = builtins.compile\n"
+        "builtins.compile = lambda source, name, *rest, **more: compiled.append(name) or real(source, name, *rest)\n"
+        "import functions.promise_api.handler, shared.promise.network as network\n"
+        "print(type(network.__loader__).__name__, compiled.count('<dataclass>'), network.__file__)"
+    )
+    where = build("promise_api", PYTHON, with_zones=True)
+    lambdas = {
+        "AWS_LAMBDA_FUNCTION_NAME": "f",
+        "AWS_REGION": "eu-west-1",
+        "AWS_ACCESS_KEY_ID": "a",
+        "AWS_SECRET_ACCESS_KEY": "b",
+        "PROMISE_BUCKET": "c",
+        "AWS_ENDPOINT_URL_S3": "http://127.0.0.1:9",
+    }
+    command = [sys.executable, "-c", code]
+    ran = subprocess.run(command, cwd=where, env=lambdas, capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["PreparedModules", "0", str(where / "shared/promise/network.py")]
+
+
+def test_a_prepared_function_leaves_out_what_takes_long_to_import() -> None:
+    code = (
+        "import functions.promise_api.handler, sys\n"
+        "from shared.locales import words\n"
+        "words('ja')\n"
+        "late = type(sys.modules['inspect']).__name__ == 'LateModule'\n"
+        "slow = {'pathlib', 'urllib.parse', 'tomllib', 'encodings.idna', 'http.client', 'pydantic', 'boto3'}\n"
+        "print(late, sorted(slow & sys.modules.keys()))\n"
+        "import inspect\n"
+        "print(inspect.isclass(int), type(sys.modules['inspect']).__name__)"
+    )
+    where = build("promise_api", PYTHON, with_zones=True)
+    lambdas = {
+        "AWS_LAMBDA_FUNCTION_NAME": "f",
+        "AWS_REGION": "eu-west-1",
+        "AWS_ACCESS_KEY_ID": "a",
+        "AWS_SECRET_ACCESS_KEY": "b",
+        "PROMISE_BUCKET": "c",
+        "AWS_ENDPOINT_URL_S3": "http://127.0.0.1:9",
+    }
+    command = [sys.executable, "-c", code]
+    ran = subprocess.run(command, cwd=where, env=lambdas, capture_output=True, text=True, check=True)
+    assert ran.stdout.split("\n")[:2] == ["True []", "True module"]
+
+
+def test_a_function_on_another_interpreter_is_imported_as_ever() -> None:
+    assert not [path for path in packaged("promise_api", "3.99") if path.startswith("prepared")]
