@@ -132,7 +132,7 @@ def test_the_story_ends_with_one_mail_and_its_events(expected: dict[str, Any]) -
     assert expected["waiting"] == {}
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(chance=st.randoms(use_true_random=False))
 def test_every_push_repeated_in_any_order_leaves_the_same_table_and_sends_one_mail(
     template: dict[str, Any], undisturbed: Undisturbed, chance: random.Random
