@@ -193,7 +193,9 @@ def _prepared(name: str, modules: Sequence[str]) -> bytes:
         module: (str(path), path.name == "__init__.py", _undocumented(str(path), (ROOT / path).read_bytes()))
         for module, path in sorted(sources.items())
     }
-    methods = {source: compile(source, "<dataclass>", "exec", dont_inherit=True) for source in _method_sources(name)}
+    methods = {
+        source: compile(source, "<dataclass>", "exec", dont_inherit=True) for source in _method_sources(name, modules)
+    }
     return marshal.dumps((codes, methods), 2)
 
 
@@ -213,11 +215,15 @@ def _undocumented(path: str, source: bytes) -> bytes:
     return marshal.dumps(compile(tree, path, "exec", dont_inherit=True), 2)
 
 
-def _method_sources(name: str) -> list[str]:
-    """The texts that `dataclasses` compiles while the handler is imported, found out by importing it."""
+def _method_sources(name: str, modules: Sequence[str]) -> list[str]:
+    """The texts that `dataclasses` compiles while all of it is imported, found out by importing it.
+
+    The handler first, as in Lambda, and then what it leaves for when it is needed: a learned model's code is, at INIT.
+    """
     probe = (
-        "import json, sys; from shared.runtime.swift_start import remember_methods; compiled = {}; "
-        f"remember_methods(compiled); import functions.{name}.handler; json.dump(sorted(compiled), sys.stdout)"
+        "import importlib, json, sys; from shared.runtime.swift_start import remember_methods; compiled = {}; "
+        f"remember_methods(compiled); import functions.{name}.handler; "
+        f"[importlib.import_module(module) for module in {list(modules)!r}]; json.dump(sorted(compiled), sys.stdout)"
     )
     command = [sys.executable, "-c", probe]
     found = subprocess.run(command, cwd=ROOT, env={}, check=True, stdout=subprocess.PIPE)  # noqa: S603 - our own

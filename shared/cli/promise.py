@@ -130,6 +130,8 @@ def promise_refit(stage: Stage = "production") -> None:
 
 def _say_how_well(fitted: Fitted) -> None:
     done(f"Fitted from {fitted.rows} parcels: {len(fitted.artifact) / 1024:.0f} KB.")
+    for why, count in sorted(fitted.refused.items()):
+        out.print(f"  left out, not readable: {count} ({why})", markup=False)
     for kept in fitted.calibration:
         share = 100 * kept.kept / kept.total if kept.total else 0.0
         out.print(f"  asked {kept.asked:>2} %  kept {share:5.1f} %  of {kept.total} held back", markup=False)

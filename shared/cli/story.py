@@ -259,7 +259,7 @@ class Story:
         told, milliseconds = self._until(expected, "the parcel's live estimate")
         days = " to ".join(dict.fromkeys((told["earliest"], told["latest"])))
         outcome = f"expected {days}, {told['standing']}; promised by {self._promise['latest']}"
-        return Step("… and when it comes, after all", "GET /v1/track/…", outcome, milliseconds)
+        return Step("… and when it is expected", "GET /v1/track/…", outcome, milliseconds)
 
     def wait_for_one_mail(self) -> Step:
         """Until the message is there; and then it must be the only one."""

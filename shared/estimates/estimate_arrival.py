@@ -86,19 +86,21 @@ def _own_history(case: Case) -> Answer | None:
     if not case.is_handed_over:
         return _own_history_before_hand_over(case, forecasts)
     remaining = forecasts.remaining(progress.stage, case.asked(case.today), case.days_ago(progress.since))
-    if remaining is not None:
+    if remaining is not None and not remaining.is_strange:
         return _still_to_come(case, remaining.days, case.today), EstimateSource.OWN_HISTORY
     if progress.stage is not Stage.IN_TRANSIT:
         return None
     forecast = forecasts.from_hand_over(case.asked(case.hand_over_day))
-    return (_still_to_come(case, forecast.days, case.hand_over_day), EstimateSource.OWN_HISTORY) if forecast else None
+    if forecast is None or forecast.is_strange:
+        return None
+    return _still_to_come(case, forecast.days, case.hand_over_day), EstimateSource.OWN_HISTORY
 
 
 def _own_history_before_hand_over(case: Case, forecasts: Forecasts) -> Answer | None:
     """As from the order; yet what has not left by today comes no sooner than what leaves today."""
     placed = case.local(case.placed_at).date()
     ordered = forecasts.from_order(case.asked(placed))
-    if ordered is None:
+    if ordered is None or ordered.is_strange:
         return None
     days = _still_to_come(case, ordered.days, placed)
     handed = forecasts.from_hand_over(case.asked(case.hand_over_day))

@@ -33,8 +33,9 @@ def fit_rows(rows: Iterable[Row], as_of: datetime) -> Fitted:
         replay.advance(today)
         artifact = replay.model()
     except TooLittlePast as error:
-        raise NothingToLearnFrom(f"No model is fitted as of {as_of:%Y-%m-%d}: {error.detail}") from None
-    return Fitted(artifact, len(past), calibration)
+        unread = "".join(f" Not readable: {count} ({why})." for why, count in sorted(past.refused.items()))
+        raise NothingToLearnFrom(f"No model is fitted as of {as_of:%Y-%m-%d}: {error.detail}{unread}") from None
+    return Fitted(artifact, len(past), calibration, past.refused)
 
 
 def _calibration(replay: Replay, past: Past, today: int) -> list[Kept]:

@@ -197,9 +197,12 @@ def _place(row: Mapping[str, str], end: str) -> tuple[float, float] | None:
     if not lat or not lng:
         return None
     try:
-        return float(lat), float(lng)
+        place = float(lat), float(lng)
     except ValueError:
         raise ValueError(f"{end}_lat or {end}_lng is no number") from None
+    if not (-90 <= place[0] <= 90 and -180 <= place[1] <= 180):  # "nan" is a number to Python, and lies nowhere
+        raise ValueError(f"{end}_lat or {end}_lng is nowhere on earth")
+    return place
 
 
 def _note_places(row: Mapping[str, str], places: dict[str, list[float]]) -> None:

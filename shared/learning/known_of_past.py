@@ -26,6 +26,12 @@ def regions_of_postals(past: Past, day: int) -> dict[str, str]:
     return {prefix: counted.most_common(1)[0][0] for prefix, counted in sorted(counts.items())}
 
 
+def deliveries_by_country(past: Past, day: int) -> dict[str, int]:
+    """How many parcels arrived in each country: where hardly any did, nothing was learned of it."""
+    arrived = np.flatnonzero(past.delivered < day)
+    return dict(sorted(Counter(past.asked[row].country for row in arrived).items()))
+
+
 def adherence(past: Past, day: int) -> dict[str, list[int]]:
     """Of the dates told that were due in the last 28 days: kept and all, by "carrier service", and "" for every one."""
     kept: dict[str, list[int]] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -32,6 +32,8 @@ class Fitted:
     rows: int
     """Parcels that it learned from."""
     calibration: Sequence[Kept]
+    refused: Mapping[str, int] = field(default_factory=dict)
+    """Rows that could not be read, by reason."""
 
 
 Fit = Callable[[Iterable[Row], datetime], Fitted]

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from shared.errors import Conflict
 from shared.learning.congestion import learn_congestion, surges
 from shared.learning.history import NEVER, Days, Past
-from shared.learning.known_of_past import adherence, days_after, regions_of_postals
+from shared.learning.known_of_past import adherence, days_after, deliveries_by_country, regions_of_postals
 from shared.learning.levels import Levels, number_levels
 from shared.learning.made_forecasts import MadeForecasts
 from shared.learning.stage_fit import StageFit, logistic
@@ -279,6 +279,7 @@ class Replay:
             "transit": {
                 **self._transit.learned(),
                 **asdict(self._transit_time),
+                "countries": deliveries_by_country(self._past, day),
                 "speed": round(float(np.median(speeds)), 4),
                 "speeds": dict(zip(self._region_names, (round(float(speed), 4) for speed in speeds), strict=True)),
             },

@@ -64,6 +64,10 @@ def find_contradictions(configuration: MerchantConfiguration) -> list[Contradict
 
 def _warehouse(path: Path, warehouse: WarehouseConfiguration) -> Iterator[Contradiction]:
     yield from _calendar(path, warehouse)
+    for index, pickup in enumerate(warehouse.pickups):
+        if set(warehouse.working_days).isdisjoint(pickup.weekdays):
+            expected = f"at least one of working_days, which are {', '.join(warehouse.working_days)}"
+            yield Contradiction((*path, "pickups", index, "weekdays"), expected)
     hours = warehouse.business_hours
     if hours is None:
         return

@@ -76,6 +76,10 @@ class Distribution:
         """The same, `days` later (earlier where negative)."""
         return Distribution(self.first + days, self.cumulative)
 
+    def not_before(self, day: int) -> Distribution:
+        """The same, where what would happen before `day` happens on it."""
+        return self if day <= self.first else Distribution.known(day, self.cumulative[day - self.first :] or (SCALE,))
+
     def given_later_than(self, day: int) -> Distribution:
         """What is left when it is known not to have happened by the end of `day`.
 
@@ -89,6 +93,15 @@ class Distribution:
             return Distribution(day + 1, (SCALE,))
         rest = self.cumulative[day - self.first + 1 :]
         return Distribution(day + 1, tuple((reached - gone) * SCALE // left for reached in rest))
+
+    def and_also(self, other: Distribution) -> Distribution:
+        """Both have happened, where what makes one slow makes the other slow too: by each day, the lesser chance."""
+        first, last = min(self.first, other.first), max(self.last, other.last)
+        reached = [min(self.chance_by(day), other.chance_by(day)) for day in range(first, last + 1)]
+        while reached[0] == 0:
+            reached.pop(0)
+            first += 1
+        return Distribution(first, tuple(reached))
 
     def then(self, other: Distribution) -> Distribution:
         """First this, then `other`, which knows nothing of it: the distribution of both together."""

@@ -60,13 +60,20 @@ class Forecast:
     sample_size: int
     """Deliveries that the lane's own part of the answer rests on."""
     grain: str
-    """How close to the lane these deliveries are: "lane", "area", "region", "country", "all"."""
+    """How close to the lane these deliveries are: "lane", "area", "region", "country", "all", or "none": see
+    `is_strange`."""
     adherence: Adherence | None = None
 
     @property
     def precise(self) -> bool:
         """Whether it tells one lane from another."""
-        return self.grain not in ("country", "all")
+        return self.grain not in ("country", "all", "none")
+
+    @property
+    def is_strange(self) -> bool:
+        """Whether nothing like it was delivered yet: nothing to the country, or nothing near there and nothing by the
+        service. A carrier's table knows better then."""
+        return self.grain == "none"
 
 
 class Way(Protocol):

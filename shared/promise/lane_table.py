@@ -109,8 +109,12 @@ class LaneTable:
 
     def leads_to(self, country: str, postal: str) -> bool:
         """Whether `lane_to` finds one. Where a lane leads to the whole country, nothing is searched."""
+        return self.leads_everywhere(country) or self.lane_to(country, postal) is not None
+
+    def leads_everywhere(self, country: str) -> bool:
+        """Whether a lane leads to the whole country."""
         section = self._countries.get(country)
-        return section is not None and (0 in section[2] or self.lane_to(country, postal) is not None)
+        return section is not None and 0 in section[2]
 
     def lane_to(self, country: str, postal: str) -> Lane | None:
         """The lane that serves a destination: the one with the longest prefix; None where none leads.
@@ -129,7 +133,8 @@ class LaneTable:
                     break
         if chosen is None:
             return None
-        span = self._finer(section, number, len(postal))
+        longest = section[2][0]
+        span = self._finer(section, number, len(postal)) if len(postal) < longest else None
         if span is None:
             return Lane(country, postal[:length], chosen[0], chosen[1])
         return Lane(country, postal, min(chosen[0], span[0]), max(chosen[1], span[1]), spans=True)

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from shared.locales import Words, words
 from shared.promise.answer import Deadline, Part, PromiseOption, Source, json_text
 from shared.promise.calendar import ONE_DAY
-from shared.promise.delivery_estimate import DeliveryEstimate, Transit, estimate_delivery
+from shared.promise.delivery_estimate import LATEST, LIKELY, DeliveryEstimate, Transit, estimate_delivery
 from shared.promise.distribution import SCALE
 from shared.promise.forecast import Asked, Forecast, Forecasts
 from shared.promise.network import CarrierService, DeliveryNetwork, RemoteArea, Warehouse, zone
@@ -27,7 +27,7 @@ from shared.promise.slots.selectable import Selection, selectable_days
 from shared.promise.slowdown import Slowdown
 
 AnyMade = TypeVar("AnyMade", Made, MadeOfParts)
-MEMO_SIZE = 400
+MEMO_SIZE = 200
 """Things kept in a network's memo, of some 14 KB each at most; when it is full, it starts anew."""
 _HOUR = timedelta(hours=1)
 _LONGEST_LOOK = timedelta(days=60)
@@ -118,7 +118,7 @@ def _in_parts(asking: Asking, offer: Offer, needs: tuple[Need, ...]) -> Made | M
         parcels.setdefault((option.warehouse, option.ship_date), []).append(index)
     last = max(range(len(made)), key=lambda index: (made[index][1].promised, options[index].latest))
     option = replace(
-        options[last],
+        _when_all_have_come(options[last], [each for _, each in made]),
         order_by=min(option.order_by for option in options),
         earliest=max(option.earliest for option in options),
         parts=tuple(_part([(*made[index], options[index]) for index in parcel]) for parcel in parcels.values())
@@ -128,6 +128,29 @@ def _in_parts(asking: Asking, offer: Offer, needs: tuple[Need, ...]) -> Made | M
     until = min(each.valid_until for _, each in made)
     whole = MadeOfParts.of(option, made[last][1], until)
     return _with_days(asking, offer.service, needs, whole, option.warehouse)
+
+
+def _when_all_have_come(last: PromiseOption, made: Sequence[Made]) -> PromiseOption:
+    """`last` with the chances of the whole: on some days another parcel may be the slowest."""
+    start = min(each.dates.days.start for each in made)
+    arrivals = [each.arrival.later((each.dates.days.start - start).days) for each in made]
+    whole = arrivals[0]
+    for arrival in arrivals[1:]:
+        whole = whole.and_also(arrival)
+    percentiles = tuple(
+        (per_cent, start + timedelta(days=whole.quantile(per_cent))) for per_cent, _ in last.percentiles
+    )
+    latest = whole.quantile(LATEST)
+    return replace(
+        last,
+        likely=start + timedelta(days=whole.quantile(LIKELY)),
+        latest=start + timedelta(days=latest),
+        percentiles=percentiles,
+        probability=tuple(
+            (start + timedelta(days=day), chance / SCALE) for day, chance in whole.days() if day <= latest
+        ),
+        probability_later=(SCALE - whole.chance_by(latest)) / SCALE,
+    )
 
 
 def _part(parcel: list[tuple[Need, Made, PromiseOption]]) -> Part:
@@ -252,14 +275,21 @@ def _forecast(
     hour = hourly = None
     if from_order and shipping.taken_up == shipping.ordered:
         as_of = asking.question.as_of
-        hour = as_of.astimezone(zone(warehouse.time_zone)).hour
-        hourly = as_of.replace(minute=0, second=0, microsecond=0) + _HOUR
+        local = as_of.astimezone(zone(warehouse.time_zone))
+        hour = local.hour
+        hourly = as_of + _HOUR - timedelta(0, local.second, local.microsecond, minutes=local.minute)
     key = (asking.forecasts, asking.question.country, hour, needs[0] is ANYTHING or needs)
     way = sending.ways.get(key)
     if way is None:
         asked = _asked(asking, sending, needs, shipping.taken_up if from_order else shipping.ship_date, hour)
         way = sending.remember_way(key, asking.forecasts.way(asked, from_order=from_order))
-    return way.to(asking.question.postal), from_order, hourly
+    forecast = way.to(asking.question.postal)
+    if forecast is not None and forecast.is_strange:
+        return None, False, None
+    if from_order and forecast is not None and forecast.days.first < sending.ships_after:
+        days = forecast.days.not_before(sending.ships_after)
+        forecast = Forecast(days, forecast.sample_size, forecast.grain, forecast.adherence)
+    return forecast, from_order, hourly
 
 
 def _asked(asking: Asking, sending: Sending, needs: tuple[Need, ...], start: date, hour: int | None) -> Asked:
@@ -302,7 +332,9 @@ def _estimated(
     """Where more than the lane and closed days may count: legs, customs, remote areas, slowdowns, a deadline."""
     question, service = asking.question, sending.service
     surely_remote = area is not None and area.holds(question.postal)
-    told_slow = tuple((each.id, each.least_days, each.most_days) for each in slow)
+    told_slow = tuple(
+        (each.id, each.least_days, each.most_days, each.kind, each.headline(asking.words.language)) for each in slow
+    )
     key = (transit, area, surely_remote, told_slow, question.deliver_by)
 
     def deliver(start: date) -> DeliveryEstimate:

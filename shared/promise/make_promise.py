@@ -24,16 +24,14 @@ def make_promise(
     """Every way to deliver there, soonest first. Raises NoLane, NotOffered or UnknownLeadClass when there is none.
 
     Dates come from own history where `forecasts` knows the way, else from the carrier's table, else from the
-    merchant's default. By the tables, ordering later never promises earlier, and neither does closing a warehouse or a
-    carrier for a day; by any source, a higher confidence never promises earlier.
+    merchant's default. By the tables, ordering later never promises earlier, as long as no slowdown ends meanwhile, and
+    neither does closing a warehouse or a carrier for a day; by any source, a higher confidence never promises earlier.
     """
     needs = find_needs(network, question)
     asking = Asking.of(network, question, forecasts, slowdowns)
     made = [found for offer in find_offers(network, question) if (found := make_option(asking, offer, needs))]
     if not made:
-        raise NotOffered(
-            "These products are not delivered there together, by this method or from this warehouse.", field="sku"
-        )
+        raise _not_offered(network, question)
     made.sort(key=_soonest_first)
     return PromiseAnswer(
         as_of=question.as_of,
@@ -42,6 +40,17 @@ def make_promise(
         language=question.language,
         made=tuple(made),
         valid_until=min(each.valid_until for each in made),
+    )
+
+
+def _not_offered(network: DeliveryNetwork, question: PromiseQuestion) -> NotOffered:
+    there_are = sorted(warehouse.id for warehouse in network.warehouses)
+    if question.warehouse and question.warehouse not in there_are:
+        return NotOffered(f"There is no such warehouse. There are: {', '.join(there_are)}.", field="warehouse")
+    if question.warehouse and not question.skus:
+        return NotOffered("Nothing is delivered there from this warehouse.", field="warehouse")
+    return NotOffered(
+        "These products are not delivered there together, by this method or from this warehouse.", field="sku"
     )
 
 

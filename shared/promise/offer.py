@@ -57,9 +57,15 @@ def find_needs(network: DeliveryNetwork, question: PromiseQuestion) -> tuple[Nee
 
 def find_offers(network: DeliveryNetwork, question: PromiseQuestion) -> tuple[Offer, ...]:
     """Every service that goes there, or the default. Raises NoLane when there is none."""
+    key = ("offers", question.country, question.method)
+    known: tuple[Offer, ...] | None = network.memo.get(key)
+    if known is not None:
+        return known
     offers = tuple(_by_lane(network, question)) or tuple(_by_default(network, question))
     if not offers:
         raise _no_lane(network, question)
+    if all(service.lane_table.leads_everywhere(question.country) for service in _asked_services(network, question)):
+        network.memo[key] = offers  # whatever the postal code
     return offers
 
 

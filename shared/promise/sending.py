@@ -42,7 +42,7 @@ _LIKELY, _LATEST = 1 + CONFIDENCES.index(LIKELY), 1 + CONFIDENCES.index(LATEST)
 _ALMOST_SURE = 1 + CONFIDENCES.index(ALMOST_SURE)
 _PERCENTILES = ",".join(f'"{per_cent}":%s' for per_cent in CONFIDENCES)
 Estimated = tuple[DeliveryEstimate, Deadline | None]
-_TOLD, _DATES, _WAYS = 120, 500, 50
+_TOLD, _DATES, _WAYS = 60, 250, 50
 """Sayings and dates, of some 2 KB each, and learned ways that are kept with a sending."""
 _NOTHING = (None, None)
 
@@ -139,6 +139,7 @@ class Sending:
         "is_plain",
         "service",
         "shipping",
+        "ships_after",
         "warehouse",
         "ways",
     )
@@ -163,6 +164,8 @@ class Sending:
         """Whether only the carrier's closed days stand between the lane's days and the door."""
         self.is_learned = is_learned
         """Whether its handling time is learned, so that a forecast counts from the order."""
+        self.ships_after = (shipping.ship_date - shipping.taken_up).days
+        """Days from where a forecast from the order begins to the ship date: a model knows no closed day to come."""
         self.ways: dict[Any, Way] = {}
         """Learned ways, by all that was asked of them."""
         self._words = words

@@ -144,7 +144,7 @@ def _after(warehouse: Warehouse, day: date, working_days: int) -> date:
 def _picked_up(warehouse: Warehouse, handled: date, carrier: str) -> tuple[date, list[Wait]]:
     """The day on which the carrier collects: one on which the warehouse works, too."""
     pickup = warehouse.pickup_of(carrier)
-    if pickup is None:
+    if pickup is None or pickup.weekdays.isdisjoint(warehouse.calendar.weekdays):  # refused when it is published
         return handled, []
     day = handled
     while not (day.weekday() in pickup.weekdays and warehouse.calendar.is_open(day)):

@@ -161,7 +161,7 @@ def slow_by_all(days: Distribution, slowdowns: Iterable[Slowdown]) -> Distributi
     """
     slowed = days
     for slowdown in slowdowns:
-        slowed = _later_of(slowed, slowdown.slow(days))
+        slowed = slowed.and_also(slowdown.slow(days))
     return slowed
 
 
@@ -192,15 +192,6 @@ def _never_falling(moved: Iterable[int]) -> Iterable[int]:
     for reached in moved:
         highest = max(highest, reached)
         yield highest
-
-
-def _later_of(one: Distribution, other: Distribution) -> Distribution:
-    first, last = min(one.first, other.first), max(one.last, other.last)
-    reached = [min(one.chance_by(day), other.chance_by(day)) for day in range(first, last + 1)]
-    while reached[0] == 0:
-        reached.pop(0)
-        first += 1
-    return Distribution(first, tuple(reached))
 
 
 def _utc(text: str) -> datetime:

@@ -107,3 +107,19 @@ def remember_methods(compiled: dict[str, CodeType]) -> None:
         exec(code, globals, locals)  # noqa: S102 - as dataclasses does with the same text
 
     dataclasses.exec = run  # type: ignore[attr-defined]  # it looks for the name there before it takes the built-in one
+    _ask_less(dataclasses)
+
+
+def _ask_less(dataclasses: ModuleType) -> None:
+    """Three times for each field, `dataclasses` looks up whether its annotation means ClassVar, InitVar or KW_ONLY.
+
+    Only one that spells such a name is looked up: ours rename none of them.
+    """
+    looked_up = getattr(dataclasses, "_is_type", None)
+    if looked_up is None:  # an interpreter that goes about it in another way
+        return
+
+    def is_type(annotation: str, *rest: object) -> bool:
+        return ("Var" in annotation or "KW_ONLY" in annotation) and bool(looked_up(annotation, *rest))
+
+    dataclasses._is_type = is_type  # type: ignore[attr-defined]

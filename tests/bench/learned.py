@@ -89,6 +89,7 @@ def _header(as_of: date, areas: list[str], regions: list[str], chance: random.Ra
         "transit": {
             **_stage(1.5, 0.3),
             "speed": 0.9,
+            "countries": {"JP": 1_000_000},
             "speeds": {region: round(0.9 + sqrt(chance.random()) / 5, 4) for region in regions},
         },
         "moments": {

@@ -75,6 +75,12 @@ def test_a_model_is_fitted_here_and_says_how_well_it_would_have_kept_its_word(
     assert [row["order_id"] for row in fitting] == ["A-1", "A-2"]
 
 
+def test_rows_that_cannot_be_read_are_told(run: Run, past: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    unread = Fitted(b"a model", 2, [], {"ordered_at is no date or time": 3})
+    monkeypatch.setattr(promise_fit, "fit_rows", lambda *_: unread)
+    assert "left out, not readable: 3 (ordered_at is no date or time)" in run("promise", "fit", str(past)).output
+
+
 def test_published_it_is_in_force_and_the_orders_are_kept_for_every_night(
     run: Run, past: Path, fitting: list[Row], deployment: Deployment
 ) -> None:

@@ -89,7 +89,14 @@ def snow(days: int = 2, **changes: object) -> Slowdown:
 class Learned:
     """A learned model that knows exactly one number of days per question."""
 
-    def __init__(self, order: int | None = None, hand_over: int | None = None, remaining: int | None = None) -> None:
+    def __init__(
+        self,
+        order: int | None = None,
+        hand_over: int | None = None,
+        remaining: int | None = None,
+        grain: str = "lane",
+    ) -> None:
+        self._grain = grain
         self._order, self._hand_over, self._remaining = order, hand_over, remaining
         self.asked: list[tuple[str, Asked, int]] = []
 
@@ -108,4 +115,4 @@ class Learned:
 
     def _answer(self, kind: str, asked: Asked, days_since: int, days: int | None) -> Forecast | None:
         self.asked.append((kind, asked, days_since))
-        return None if days is None else Forecast(Distribution.between(days, days), 100, "lane")
+        return None if days is None else Forecast(Distribution.between(days, days), 100, self._grain)

@@ -45,6 +45,11 @@ class TestSources:
         assert days(known) == november(29, 29, 29)
         assert source(known) is EstimateSource.OWN_HISTORY
 
+    def test_where_nothing_like_it_was_delivered_the_lane_goes_before_history(self) -> None:
+        known = case(forecasts=Learned(hand_over=5, remaining=5, grain="none"))
+        assert days(known) == november(26, 27, 27)
+        assert source(known) is EstimateSource.CARRIER_TABLE
+
     def test_what_history_says_of_the_stage_goes_before_what_it_says_of_the_way(self) -> None:
         learned = Learned(hand_over=5, remaining=1)
         assert days(case(forecasts=learned)) == november(25, 25, 25)

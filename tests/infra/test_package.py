@@ -110,6 +110,7 @@ def test_a_prepared_function_is_imported_from_one_file_and_compiles_nothing() ->
         "real = builtins.compile\n"
         "builtins.compile = lambda source, name, *rest, **more: compiled.append(name) or real(source, name, *rest)\n"
         "import functions.promise_api.handler, shared.promise.network as network\n"
+        "import shared.promise.model.learned_model, shared.promise.network_json  # needed at INIT\n"
         "print(type(network.__loader__).__name__, compiled.count('<dataclass>'), network.__file__)"
     )
     where = build("promise_api", PYTHON, with_zones=True)
@@ -124,6 +125,25 @@ def test_a_prepared_function_is_imported_from_one_file_and_compiles_nothing() ->
     command = [sys.executable, "-c", code]
     ran = subprocess.run(command, cwd=where, env=lambdas, capture_output=True, text=True, check=True)
     assert ran.stdout.split() == ["PreparedModules", "0", str(where / "shared/promise/network.py")]
+
+
+def test_swiftly_made_dataclasses_still_tell_fields_from_what_is_none() -> None:
+    code = (
+        "from __future__ import annotations\n"
+        "import dataclasses, typing\n"
+        "from shared.runtime.swift_start import remember_methods\n"
+        "remember_methods({})\n"
+        "@dataclasses.dataclass\n"
+        "class Made:\n"
+        "    known: typing.ClassVar[int] = 1\n"
+        "    given: dataclasses.InitVar[int]\n"
+        "    kept: int\n"
+        "    _: dataclasses.KW_ONLY\n"
+        "    named: int\n"
+        "print(*[field.name for field in dataclasses.fields(Made(1, 2, named=3))])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], cwd=package.ROOT, capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["kept", "named"]
 
 
 def test_a_prepared_function_leaves_out_what_takes_long_to_import() -> None:

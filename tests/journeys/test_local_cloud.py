@@ -31,7 +31,7 @@ def test_one_parcel_crosses_the_whole_system(local: Local) -> None:
         "the carrier reports: out for delivery",
         "the carrier repeats itself, as carriers do",
         "the shopper's app reads the tracking",
-        "… and when it comes, after all",
+        "… and when it is expected",
         "the cart in Sapporo asks again",
         "the snow is over, and the promise as before",
         "the shopper is told, once",

@@ -42,6 +42,11 @@ def test_a_row_is_read_by_the_clocks_of_its_places() -> None:
         ({"delivered_at": "2019-01-01"}, "delivered_at before ordered_at"),
         ({"delivered_at": "9999-12-31"}, "delivered_at years after ordered_at"),
         ({"destination_country": " "}, "no destination_country"),
+        (
+            {"destination_lat": "nan", "destination_lng": "139.7"},
+            "destination_lat or destination_lng is nowhere on earth",
+        ),
+        ({"origin_lat": "35.6", "origin_lng": "1397"}, "origin_lat or origin_lng is nowhere on earth"),
     ],
 )
 def test_a_row_that_cannot_be_is_left_out_and_counted(changes: dict[str, str], why: str) -> None:

@@ -83,10 +83,32 @@ def test_an_unknown_place_is_answered_from_all_deliveries() -> None:
     assert forecast.sample_size == 0, "no delivery there stands behind it"
 
 
+@pytest.mark.parametrize(
+    "unlike",
+    [{"country": "US", "postal": "787"}, {"postal": "999", "service": "same day"}],
+    ids=["a country nothing went to", "a service nothing went by, where nothing went"],
+)
+def test_what_nothing_delivered_is_like_is_called_strange(unlike: dict[str, object]) -> None:
+    assert _from_order(_asked(**unlike)).is_strange
+    assert not _from_order(_asked(postal="999")).is_strange, "a service that is known, to another place"
+    assert not _from_order(_asked(service="same day")).is_strange, "a place that is known, by another service"
+
+
 def test_a_known_place_says_how_many_deliveries_it_rests_on() -> None:
     forecast = _from_order(_asked(postal="010"))
     assert forecast.grain in {"lane", "area"}
     assert 10 <= forecast.sample_size < 1_000
+
+
+def test_of_a_country_that_hardly_anything_went_to_nothing_was_learned() -> None:
+    """Two parcels to Taiwan among thousands to Japan: the carrier's table knows better."""
+    rows = make_rows(Shape(rows=1_500, days=150))
+    abroad = [{**row, "destination_country": "TW", "destination_postal": "100"} for row in rows[:2]]
+    model = LearnedModel.load(fit_rows([*abroad, *rows[2:]], datetime(2024, 7, 20, tzinfo=UTC)).artifact)
+    to_taiwan, to_japan = (model.from_order(_asked(country=country)) for country in ("TW", "JP"))
+    assert to_taiwan is not None
+    assert to_japan is not None
+    assert (to_taiwan.is_strange, to_japan.is_strange) == (True, False)
 
 
 def test_the_start_of_a_postal_code_is_enough() -> None:

@@ -146,6 +146,7 @@ products:
         ("    closed_days: [2026-11-23]\n    open_days: [2026-11-23]\n", "open_days[0]"),
         ('    business_hours: {opens: "18:00", closes: "09:00"}\n', "business_hours.closes"),
         ('    handling_hours: 10\n    business_hours: {opens: "09:00", closes: "18:00"}\n', "handling_hours"),
+        ("    pickups: [{carrier: yamato, weekdays: [sat, sun]}]\n", "pickups[0].weekdays"),
     ],
 )
 def test_what_a_warehouse_cannot_be_is_refused_where_it_stands(written: str, problem: str) -> None:

@@ -76,11 +76,14 @@ def test_own_history_is_written_as_its_options_are(
     answer = make_promise(network, question, learned)
     assert answer.to_text() == json_text(answer.to_json())
     assert answer == make_promise(DeliveryNetwork.from_json(network.to_json()), question, learned)
+    from_order = network.warehouses[0].learned
     for option in answer.options:
+        start = taken_up(network, option) if from_order else option.ship_date
+        shipped = learned.forecast.days.not_before((option.ship_date - start).days)
         estimate = estimate_delivery(
             next(each for each in network.services if each.name == option.service),
-            Transit.by_history(learned.forecast, from_order=network.warehouses[0].learned),
-            option.ship_date if not network.warehouses[0].learned else taken_up(network, option),
+            Transit.by_history(replace(learned.forecast, days=shipped), from_order=from_order),
+            start,
         )
         assert option.percentiles == estimate.percentiles
         assert (option.earliest, option.likely, option.latest) == (estimate.earliest, estimate.likely, estimate.latest)

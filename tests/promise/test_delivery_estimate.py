@@ -61,6 +61,13 @@ def test_a_table_is_promised_to_its_last_days_and_has_no_data_of_its_own() -> No
     assert option.confidence_code is ConfidenceCode.TOO_LITTLE_DATA
 
 
+@pytest.mark.parametrize(("grain", "source"), [("all", Source.OWN_HISTORY), ("none", Source.CARRIER_TABLE)])
+def test_where_nothing_like_it_was_delivered_the_table_answers(grain: str, source: Source) -> None:
+    option = only(ask(shop(), forecasts=Learned(HALF_NEXT_DAY, 0, grain)))
+    assert option.source is source
+    assert (option.model is None) is (source is Source.CARRIER_TABLE)
+
+
 def test_a_place_that_is_not_precise_is_promised_the_slowest_lane_and_says_so() -> None:
     service = replace(HOME, lanes=(Lane("JP", "", 1, 2), Lane("JP", "90", 3, 5)))
     rough, precise = (only(ask(shop(service), postal=postal, confidence=50)) for postal in ("9", "900"))

@@ -116,6 +116,18 @@ def test_options_come_soonest_first_and_a_method_can_be_asked_for() -> None:
     assert only(ask("11-24 10:00", postal="150", method="home")).service == "宅急便"
 
 
+@pytest.mark.parametrize("second", [EXPRESS, replace(EXPRESS, lanes=(Lane("JP", "", 1, 1),))], ids=["near", "all"])
+def test_who_asked_before_changes_nothing_of_who_delivers_there(second: CarrierService) -> None:
+    network = replace(NETWORK, services=(HOME, second, USPS))
+    asked = [("JP", "150", None), ("JP", "530", None), ("JP", "150", "home"), ("US", "9", None), ("TW", "", None)]
+    for country, postal, method in asked * 2:
+        question = PromiseQuestion(country, postal, at("11-24 12:47"), method=method)
+        assert make_promise(network, question) == make_promise(replace(network), question)
+    for _ in range(2):
+        with pytest.raises(NoLane):
+            make_promise(network, PromiseQuestion("US", "9", at("11-24 12:47"), method="express"))
+
+
 def test_handling_counts_working_days_only() -> None:
     slow = replace(NETWORK, warehouses=(replace(WAREHOUSE, handling_days=2),))
     option = only(make_promise(slow, PromiseQuestion("JP", "530", at("11-19 10:00"))))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from shared.promise.distribution import Distribution
-from shared.promise.forecast import Asked
+from shared.promise.forecast import Asked, Forecast
 from shared.promise.money import Price
 from shared.promise.network import DeliveryNetwork, Lane
 from shared.promise.offer import NotOffered, UnknownLeadClass
@@ -99,6 +99,12 @@ def test_what_lies_nowhere_or_may_not_go_there_is_not_offered() -> None:
         ask(network(), skus=("POT",), warehouse="osaka")
 
 
+def test_a_warehouse_that_is_not_there_is_called_so() -> None:
+    with pytest.raises(NotOffered, match="There is no such warehouse") as refused:
+        ask(network(), skus=("POT",), warehouse="nowhere")
+    assert refused.value.field == "warehouse"
+
+
 def test_a_lead_class_there_is_not_is_refused_with_those_there_are() -> None:
     with pytest.raises(UnknownLeadClass, match="made-to-order, pre-order, bulky") as refusal:
         ask(network(), lead_class="huge")
@@ -137,3 +143,26 @@ def test_what_is_not_said_of_a_product_is_as_its_lead_class_says() -> None:
     assert (other.category, other.weight_g) == ("furniture", 40_000)
     nameless = network(lead_classes=(LeadClass("made-to-order"),), skus={"RING": "made-to-order"})
     assert asked_of(nameless, skus=("RING",)).category == "made-to-order"
+
+
+class LearnedByWarehouse(Learned):
+    """One whose forecast depends on where a parcel leaves."""
+
+    def __init__(self, **days: Distribution) -> None:
+        super().__init__(Distribution.between(1, 1))
+        self.days = days
+
+    def from_hand_over(self, asked: Asked) -> Forecast | None:
+        return replace(self.forecast, days=self.days[asked.origin])
+
+
+def test_the_days_of_a_whole_are_those_on_which_its_last_parcel_has_come() -> None:
+    model = LearnedByWarehouse(
+        tokyo=Distribution(1, (6000, 6000, 6000, 6000, 10_000)), osaka=Distribution.between(3, 4)
+    )
+    both = replace(network(), warehouses=(WAREHOUSE, replace(OSAKA, handling_days=0)))
+    option = only(ask(both, skus=("POT", "CUP"), forecasts=model))
+    assert option.ship_date <= option.earliest <= option.likely <= option.latest
+    assert (option.likely, option.promised, option.latest) == (on("11-27"), on("11-29"), on("11-29"))
+    assert dict(option.percentiles)[option.confidence] == option.promised
+    assert [chance for _, chance in option.probability] == [0.5, 0.1, 0.4]

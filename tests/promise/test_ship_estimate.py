@@ -111,6 +111,11 @@ def test_a_parcel_waits_for_the_day_on_which_its_carrier_collects() -> None:
     assert ship(warehouse, "11-25 10:00", "yamato").ship_date == on("11-25")
 
 
+def test_a_carrier_that_comes_on_days_off_only_keeps_nobody_waiting_for_ever() -> None:
+    warehouse = replace(WAREHOUSE, pickups=(Pickup("usps", weekdays=frozenset({5, 6})),))
+    assert ship(warehouse, "11-25 10:00", "usps").ship_date == on("11-25")
+
+
 def test_a_pre_order_is_taken_up_when_it_is_there_and_the_cutoff_of_today_does_not_matter() -> None:
     before, after = (
         ship(WAREHOUSE, moment, handling_days=1, available_from=on("12-05"))

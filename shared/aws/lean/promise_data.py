@@ -11,7 +11,7 @@ from shared.aws.lean.bucket import NotThere, StoredObject
 from shared.errors import Unavailable
 from shared.promise.forecast import Forecasts
 from shared.promise.lane_table import LaneTable
-from shared.promise.snapshot import LANES, MODELS, SNAPSHOT, PromiseSnapshot
+from shared.promise.snapshot import LANES, MODELS, SNAPSHOT, ModelPointer, PromiseSnapshot
 
 
 class NothingPublished(Unavailable):
@@ -34,8 +34,8 @@ class PromiseData:
     tag: str
     """Of the snapshot's object."""
     snapshot: PromiseSnapshot
-    model: str = ""
-    """Name of the model that `forecasts` is; empty for none."""
+    model: ModelPointer | None = None
+    """The model that `forecasts` is: the one before where the snapshot's could not be had."""
     forecasts: Forecasts | None = None
 
     @property
@@ -45,8 +45,7 @@ class PromiseData:
 
     def forecasts_at(self, moment: datetime) -> Forecasts | None:
         """The learned model, where it is young enough to be believed at `moment` (aware)."""
-        pointer = self.snapshot.model
-        return self.forecasts if pointer is not None and pointer.holds_at(moment) else None
+        return self.forecasts if self.model is not None and self.model.holds_at(moment) else None
 
 
 def _tables(known: PromiseData | None) -> dict[str, LaneTable]:
@@ -109,14 +108,14 @@ class PromiseFiles:
             return LaneTable.absent(name)
 
     def _with_its_model(self, data: PromiseData) -> PromiseData:
-        wanted = data.snapshot.model.name if data.snapshot.model else ""
+        wanted = data.snapshot.model
         if wanted == data.model:
             return data
-        if not wanted:
-            return replace(data, model="", forecasts=None)
+        if wanted is None:
+            return replace(data, model=None, forecasts=None)
         try:
-            found = self._bucket.get(f"{MODELS}{wanted}")
-            forecasts = self._read_model(found.content, wanted) if found else None
+            found = self._bucket.get(f"{MODELS}{wanted.name}")
+            forecasts = self._read_model(found.content, wanted.name) if found else None
         except Exception:  # a damaged file may fail in any way, and no model is worth an answer
             return data
         return replace(data, model=wanted, forecasts=forecasts)

@@ -88,7 +88,12 @@ TRANSIT_AT_START = (
 
 def region_of(asked: Asked) -> str:
     """What stands for the destination's region: the one that is given, else the start of its postal code."""
-    return f"{asked.country} {asked.destination_region or asked.postal[:2]}"
+    return region_called(asked.country, asked.destination_region or asked.postal[:2])
+
+
+def region_called(country: str, name: str) -> str:
+    """What stands for a region: its name, or the first two characters of its postal codes."""
+    return f"{country} {name}"
 
 
 def handling_levels(asked: Asked) -> list[str | None]:

@@ -36,10 +36,12 @@ from shared.promise.model.effects import (
     distance_level,
     finer_levels,
     handling_levels,
+    region_called,
     region_of,
     start_levels,
     way_levels,
 )
+from shared.promise.model.header import require_sense
 
 LOGISTIC = 1.7
 """A logistic distribution with this factor is as wide as a normal one."""
@@ -84,6 +86,7 @@ class LearnedModel:
         self._name = name
         header = artifact.header
         try:
+            require_sense(header)
             horizon, holidays = int(header["horizon"]), _holidays(header["holidays"])
             self._kept: Mapping[str, Sequence[int]] = header["adherence"]
             self._handling = _Handling(artifact, header["handling"], holidays, horizon) if header["handling"] else None
@@ -95,7 +98,7 @@ class LearnedModel:
             self._hand_over = _Moment(header["moments"]["hand_over"], spread, horizon)
             self._days_after: Mapping[str, Sequence[int]] = header["days_after"]
             self._deliveries = int(header["deliveries"])
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise UnreadableModel(f"The model's header lacks something ({type(error).__name__}: {error}).") from None
 
     @classmethod
@@ -287,6 +290,7 @@ class _Transit(_Stage):
         super().__init__(artifact, learned, holidays, horizon)
         self._places = places
         self._speeds: Mapping[str, float] = learned["speeds"]
+        self._countries = frozenset([to for to, came in learned["countries"].items() if came >= ENOUGH_DELIVERIES])
         self._usual_speed = float(learned["speed"])
         self._of_way, self._of_area, self._at_start = (
             _prefixes("t", names) for names in (WAY, AREA, [effect.name for effect in TRANSIT_AT_START])
@@ -325,6 +329,7 @@ class _Transit(_Stage):
             asked.service,
             asked.freight,
             asked.destination_region,
+            asked.distance_km is None,
         )
         known = self._areas.get(way)
         if known is None:
@@ -344,13 +349,19 @@ class _Transit(_Stage):
         ]
         sample, grain = next(
             ((found[place][1], grain) for place, grain in _GRAINS if found[place][1] >= ENOUGH_DELIVERIES),
-            (0, "all"),
+            (0, "all" if self._has_seen(asked) else "none"),
         )
         if len(areas) >= _AREAS:
             areas.clear()
         units = sum([added for added, _ in found]) + self._distance_of(asked, start)
         known = areas[start] = (units, self._speeds.get(region, self._usual_speed), sample, grain)
         return known
+
+    def _has_seen(self, asked: Asked) -> bool:
+        """Whether enough went to the country, and enough by the service; where none is named, any counts."""
+        service = way_levels(asked)[_SERVICE]
+        by_service = service is None or self._level(self._of_way[_SERVICE] + service)[1] >= ENOUGH_DELIVERIES
+        return by_service and asked.country in self._countries
 
     def steps(self, moment: _Moment, country: str, speed: float, start: date) -> Sequence[int]:
         """For each day from `start`, the logarithm of the working time by its end, in steps of the moment's curve."""
@@ -384,7 +395,7 @@ class _Places:
             known = self._regions.get(f"{asked.country} {start[:length]}")
             if known is not None:
                 return known
-        return region_of(replace(asked, postal=start))
+        return region_called(asked.country, start[:2])
 
     def between(self, asked: Asked, start: str) -> float | None:
         """Kilometres from the origin's area to that of postal codes that begin so; None where one is not known."""
@@ -448,6 +459,7 @@ class _Moment:
         return Distribution.known(first + some, (*reached[some:enough], SCALE))
 
 
+_SERVICE = WAY.index("service")
 _GRAINS = (
     (AREA.index("origin's region to postal 3"), "lane"),
     (AREA.index("postal 3"), "area"),

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import random
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, reduce
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.promise.distribution import SCALE, Distribution
 from shared.promise.forecast import Asked
-from shared.promise.model.artifact import Artifact
+from shared.promise.model.artifact import MAGIC, Artifact, UnreadableModel
 from shared.promise.model.effects import AREA, FINER, TRANSIT, WAY, region_of, transit_levels
-from shared.promise.model.learned_model import LearnedModel
+from shared.promise.model.learned_model import CORRECTION_STEPS, LearnedModel
 from tests.bench.learned import model_of
 
 DAY = date(2026, 11, 24)
@@ -95,3 +97,36 @@ def test_a_destination_of_a_known_area_asks_for_no_more_than_its_own_two_levels(
     fresh._transit._level = lambda name: looked_for.append(name) or Artifact.level(artifact, name)  # type: ignore[func-returns-value]
     known.to("1501234")
     assert looked_for == ["t\x1fpostal 4\x1fJP 1501", "t\x1fpostal 5\x1fJP 15012"]
+
+
+def test_a_way_of_known_length_is_not_mixed_up_with_one_whose_length_is_reckoned() -> None:
+    fresh = LearnedModel(model()._artifact, "m")
+    one, other = replace(way(), postal="1500001"), replace(way(), postal="1500001", distance_km=40.0)
+    fresh.from_hand_over(one)
+    assert fresh._transit.areas_of(one) is not fresh._transit.areas_of(other)
+
+
+@pytest.mark.parametrize(
+    ("path", "nonsense"),
+    [
+        ("horizon", 10**9),
+        ("regions", []),
+        ("handling.offset", 0),
+        ("handling.weekdays", [1.0]),
+        ("transit.spread", -1),
+        ("transit.middle", float("nan")),
+        ("transit.weekdays", [1, 1, 1, 1, 1, 1, -2]),
+        ("transit.speeds", []),
+        ("moments.order.widening", 0),
+        ("moments.hand_over.corrected", [5, *range(1, CORRECTION_STEPS), SCALE]),
+        ("adherence", {"": [1]}),
+        ("days_after", {"out_for_delivery": [9, -1]}),
+    ],
+)
+def test_a_header_that_no_answer_could_be_made_from_is_refused_when_it_is_loaded(path: str, nonsense: object) -> None:
+    written, _, numbers = model_of(200, 1, DAY, random.Random(1)).removeprefix(MAGIC).partition(b"\n")
+    header = json.loads(written)
+    *outer, name = path.split(".")
+    reduce(dict.__getitem__, outer, header)[name] = nonsense
+    with pytest.raises(UnreadableModel):
+        LearnedModel.load(MAGIC + json.dumps(header).encode() + b"\n" + numbers)
