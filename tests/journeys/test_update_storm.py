@@ -143,6 +143,11 @@ def eventually(settled: Callable[[], object], what: str) -> None:
         time.sleep(1)
 
 
+def _payload(message: dict[str, Any]) -> str:
+    """What the carrier sent, of a parked message."""
+    return str(json.loads(message["Body"])["detail"]["data"]["payload"])
+
+
 def parked(local: Local) -> list[dict[str, Any]]:
     """Every message in the dead-letter queue of carrier updates, which stay there."""
     sqs = local.cloud.client("sqs")
@@ -192,7 +197,8 @@ def test_a_storm_of_updates_is_folded_once_its_poison_parked_and_its_archive_rep
     expected = folded(good)
     eventually(lambda: differing(local, expected), "parcels that differ from the fold")
     poison = [m for m in parked(local) if m["MessageId"] not in before]
-    assert len(poison) == storm_updates * 2 // 100
+    # Queues deliver at least once: where the machine is busy, one may be parked twice. None is missing, none is more.
+    assert len({_payload(message) for message in poison}) == storm_updates * 2 // 100
     assert {m["MessageAttributes"]["code"]["StringValue"] for m in poison} == {"unreadable_payload"}
 
     accepted = sum(one.answer == ACCEPTED for one in sent)
