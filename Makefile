@@ -7,8 +7,10 @@ UV_VERSION := $(shell sed -n 's/.*"uv==\([0-9.]*\)".*/\1/p' pyproject.toml)
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done)
 
+WORKERS ?= auto
+
 .DEFAULT_GOAL := help
-.PHONY: help setup format lint types imports contracts contracts-check nag test test-unit test-journeys fuzz storm corpus bench-ingest bench-promise bench-promise-speed demo check up down sizes clean
+.PHONY: help setup format lint types imports contracts contracts-check nag test test-unit test-journeys fuzz storm corpus bench-ingest bench-promise bench-promise-speed bench-notify demo check up down sizes clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -42,11 +44,13 @@ nag: setup
 contracts: setup ## Write the generated contracts anew: event schemas, merchant.yaml's schema, OpenAPI
 	@python -m shared.cli.contracts && python -m functions.openapi
 
-test: setup ## Run every test
-	@pytest -q
+test: setup ## Run every test, and say how many passed
+	@set -o pipefail; { $(MAKE) --silent test-unit && $(MAKE) --silent test-journeys; } | tee .build/tests.txt
+	@awk '{ for (i = 2; i <= NF; i++) if ($$i ~ /^passed/) sum += $$(i - 1) } END { print sum " passed, in both parts" }' .build/tests.txt
 
-test-unit: setup ## Run the tests that need no local cloud
-	@pytest -q -m "not journey"
+test-unit test-journeys: export PYTHONDONTWRITEBYTECODE :=  # every process would compile every library anew
+test-unit: setup ## Run the tests that need no local cloud, on every core (WORKERS=0: in one process)
+	@pytest -q -m "not journey" -n $(WORKERS) --maxprocesses 4 --dist worksteal
 
 test-journeys: setup ## Run the tests on the local cloud
 	@pytest -q -m journey
@@ -68,6 +72,9 @@ bench-promise: setup ## Print how accurate promises are on real orders, beside o
 
 bench-promise-speed: setup ## Print what a promise costs beside an empty handler: start, CPU, memory, growth (MODEL=file)
 	@python -m tests.bench.promise_speed $(if $(MODEL),--model $(MODEL))
+
+bench-notify: setup ## Print what deciding and writing a message costs, and what providers charge for it
+	@python -m tests.bench.notify
 
 demo: setup ## Watch one parcel cross the system (ONCE=1: end with the verdict)
 	@todoku demo $(if $(ONCE),--once)

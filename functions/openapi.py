@@ -18,13 +18,17 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from functions.advisories_api.api import OPERATIONS as ADVISORIES
 from functions.carriers_api.api import OPERATIONS as DETECTION
+from functions.cases_api.api import OPERATIONS as CASES
 from functions.orders_api.api import OPERATIONS as ORDERS
 from functions.parcels_api.api import OPERATIONS as PARCELS
 from functions.promise_api.api import OPERATIONS as PROMISE
 from functions.promises_api.api import OPERATIONS as RECEIPTS
 from functions.receive_carrier_webhook.api import OPERATIONS as CARRIERS
 from functions.receive_shop_webhook.api import OPERATIONS as SHOPS
+from functions.reviews_api.api import OPERATIONS as REVIEWS
+from functions.shoppers_api.api import OPERATIONS as SHOPPERS
 from functions.tracking_api.api import OPERATIONS as TRACKING
+from functions.webhooks_api.api import OPERATIONS as WEBHOOKS
 from shared.runtime.http import MAX_BODY_BYTES, STATUS
 from shared.runtime.operation import Answer, Operation, Parameter
 
@@ -35,10 +39,14 @@ OPERATIONS: tuple[Operation, ...] = (
     *ORDERS,
     *PARCELS,
     *TRACKING,
+    *SHOPPERS,
+    *REVIEWS,
     *CARRIERS,
     *DETECTION,
     *SHOPS,
     *ADVISORIES,
+    *CASES,
+    *WEBHOOKS,
 )
 
 Json = dict[str, Any]
@@ -91,11 +99,15 @@ Delivery promises, orders, tracking and carriers' updates of one merchant.
 _TAGS = {
     "Promise": "When would it arrive, ordered now?",
     "Orders": "The shop's orders and their shipments.",
+    "Cases": "Returns, exchanges, claims and warranty cases, as the systems that handle them tell.",
     "Shops": "What shop systems push: orders and shipments.",
     "Parcels": "Where parcels are, and which of them somebody should look at: for the merchant.",
     "Tracking": "What a shopper sees. The token of the shopper's link is the key.",
+    "Shoppers": "What shoppers want to hear, and on which channels.",
+    "Reviews": "What shoppers say about what they bought, and the help they ask for.",
     "Disruptions": "What slows parcels: weather, disasters, strikes, traffic.",
     "Carriers": "Which carriers there are, of which one a number is, what they push, and files of scans.",
+    "Webhooks": "Your own servers, and what they are told.",
 }
 
 _PROBLEM: Json = {

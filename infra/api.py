@@ -48,6 +48,8 @@ class Api(Construct):
 
     def __init__(self, scope: Construct, id: str, *, stage: Stage) -> None:
         super().__init__(scope, id)
+        self._integrations: dict[Function, integrations.HttpLambdaIntegration] = {}
+        """One per function, however many routes lead there: CloudFormation counts them."""
         self.http = apigateway.HttpApi(
             self,
             "Http",
@@ -69,19 +71,20 @@ class Api(Construct):
             throttle=apigateway.ThrottleSettings(rate_limit=1000, burst_limit=2000),
             access_log_settings=_AccessLog(log),
         )
-        self.public_url = (
+        self.address = (
             f"http://{self.http.api_id}.execute-api.localhost:{stage.local_port}"
             if stage.is_local
             else self.http.api_endpoint
         )
+        self.public_url = stage.shopper_address.rstrip("/") or self.address
 
     def route(self, path: str, function: Function) -> None:
         """Send every method of `path` to `function`, which answers 405 to those it does not know."""
-        self.http.add_routes(
-            path=path,
-            methods=[apigateway.HttpMethod.ANY],
-            integration=integrations.HttpLambdaIntegration(f"{function.node.id}Integration", function),
-        )
+        if function not in self._integrations:
+            self._integrations[function] = integrations.HttpLambdaIntegration(
+                f"{function.node.id}Integration", function
+            )
+        self.http.add_routes(path=path, methods=[apigateway.HttpMethod.ANY], integration=self._integrations[function])
 
     def alarm_when_failing(self, topic: sns.ITopic) -> None:
         """Tell somebody when callers get answers of 500 and above."""

@@ -7,15 +7,17 @@ from aws_cdk import App
 from infra.app_stack import AppStack
 from infra.checks import check
 from infra.data_stack import DataStack
+from infra.messages_stack import MessagesStack
 from infra.stage import Stage
 
 
 def build(app: App) -> tuple[DataStack, AppStack]:
-    """Put both stacks, split by lifetime, into `app`, and every check upon them."""
+    """Put all stacks into `app`, and every check upon them; answers what is kept, and what runs."""
     stage = Stage.from_context(app.node)
     prefix = f"todoku-{stage.name}"
     data = DataStack(app, f"{prefix}-data", stage=stage)
     stack = AppStack(app, f"{prefix}-app", stage=stage, data=data)
+    MessagesStack(app, f"{prefix}-messages", app=stack.platform)
     check(app, stage)
     return data, stack
 

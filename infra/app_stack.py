@@ -8,20 +8,23 @@ from constructs import Construct
 from infra.alarms import AlarmTopic
 from infra.api import Api
 from infra.carriers import Carriers
+from infra.cases import Cases
 from infra.data_stack import DataStack
 from infra.disruptions import Disruptions
 from infra.estimates import Estimates
 from infra.freshness import Freshness
 from infra.history import History
 from infra.layer import DependencyLayer
-from infra.notifications import Notifications
 from infra.platform import Platform
 from infra.polling import Polling
 from infra.promise import Promise
 from infra.publishing import Publishing
+from infra.reviews import Reviews
+from infra.shoppers import Shoppers
 from infra.shops import Shops
 from infra.stage import Stage
 from infra.tracking import Tracking
+from infra.webhooks import Webhooks
 
 
 class AppStack(Stack):
@@ -29,7 +32,7 @@ class AppStack(Stack):
 
     def __init__(self, scope: Construct, id: str, *, stage: Stage, data: DataStack) -> None:
         super().__init__(scope, id, description="Todoku: what runs", synthesizer=stage.synthesizer())
-        platform = Platform(
+        self.platform = platform = Platform(
             stage=stage,
             data=data,
             api=Api(self, "Api", stage=stage),
@@ -45,11 +48,14 @@ class AppStack(Stack):
         Freshness(self, "Freshness", platform=platform)
         Tracking(self, "Tracking", platform=platform)
         Estimates(self, "Estimates", platform=platform)
+        Cases(self, "Cases", platform=platform)
         Publishing(self, "Publishing", platform=platform)
+        Shoppers(self, "Shoppers", platform=platform)
+        Reviews(self, "Reviews", platform=platform)
         history = History(self, "History", platform=platform)
-        Notifications(self, "Notifications", platform=platform)
+        Webhooks(self, "Webhooks", platform=platform)
 
-        CfnOutput(self, "ApiUrl", value=platform.api.public_url)
+        CfnOutput(self, "ApiUrl", value=platform.api.address)
         CfnOutput(self, "TableName", value=data.table.table_name)
         CfnOutput(self, "BusName", value=data.bus.event_bus_name)
         CfnOutput(self, "RawUpdatesBucket", value=data.raw_updates.bucket_name)
@@ -61,4 +67,7 @@ class AppStack(Stack):
         CfnOutput(self, "CarrierSecret", value=data.carrier_secret.name)
         CfnOutput(self, "CarrierCredentials", value=data.carrier_credentials.name)
         CfnOutput(self, "ShopSecret", value=data.shop_secret.name)
+        CfnOutput(self, "ChannelSecret", value=data.channel_secret.name)
+        CfnOutput(self, "MessagesTopic", value=data.messages.topic_arn)
+        CfnOutput(self, "WebhookSecret", value=data.webhook_secret.name)
         CfnOutput(self, "Merchant", value=stage.merchant)

@@ -55,7 +55,7 @@ def queues_have_dead_letters(resources: Resources) -> Iterator[str]:
 
 
 def alarms_reach_somebody(resources: Resources) -> Iterator[str]:
-    """Every alarm tells a topic, and that topic lets CloudWatch in."""
+    """Every alarm tells a topic, and that topic lets CloudWatch in; one of another stack is looked at there."""
     let_in = {
         topic.get("Ref")
         for policy in _of_type(resources, "AWS::SNS::TopicPolicy").values()
@@ -64,8 +64,9 @@ def alarms_reach_somebody(resources: Resources) -> Iterator[str]:
         if statement["Effect"] == "Allow" and statement["Principal"] == {"Service": "cloudwatch.amazonaws.com"}
     }
     for name, alarm in _of_type(resources, "AWS::CloudWatch::Alarm").items():
-        told = {action.get("Ref") for action in alarm["Properties"].get("AlarmActions", [])}
-        if not told & let_in:
+        actions = alarm["Properties"].get("AlarmActions", [])
+        of_another_stack = any("Alarms" in str(action.get("Fn::ImportValue", "")) for action in actions)
+        if not of_another_stack and not {action.get("Ref") for action in actions} & let_in:
             yield name
 
 
@@ -116,6 +117,8 @@ def permissions_are_named(resources: Resources) -> Iterator[str]:
             actions = _listed(statement.get("Action", []))
             if actions == ["dynamodb:ListStreams"]:  # AWS knows no narrower form of it
                 continue
+            if "NotResource" in statement and actions != ["sns:Publish"]:  # telephone numbers have no name either
+                yield name
             if any(action.endswith("*") for action in actions) or "*" in _listed(statement.get("Resource", [])):
                 yield name
 

@@ -1,10 +1,11 @@
-"""What outlives any deployment: table, bus with its archive, raw updates, secrets, mail identity."""
+"""What outlives any deployment: table, bus with its archive, topic of messages, raw updates, secrets, mail identity."""
 
 from __future__ import annotations
 
 from aws_cdk import Duration, RemovalPolicy, Stack
 from aws_cdk import aws_events as events
 from aws_cdk import aws_ses as ses
+from aws_cdk import aws_sns as sns
 from constructs import Construct
 
 from infra.bucket import Bucket
@@ -32,6 +33,8 @@ class DataStack(Stack):
         self.bus.apply_removal_policy(RemovalPolicy.RETAIN)
         if not stage.is_local:  # the local cloud's CloudFormation does not know archives
             self._archive()
+        self.messages = sns.Topic(self, "Messages", enforce_ssl=stage.tls_only, display_name="Todoku messages")
+        self.messages.apply_removal_policy(RemovalPolicy.RETAIN)  # the merchant may have subscribed to it
         self.raw_updates = Bucket(self, "RawUpdates", name="raw-updates", stage=stage)
         self.incoming = Bucket(
             self, "Incoming", name="incoming", stage=stage, tells_the_bus=True, kept_for=Duration.days(90)
@@ -70,6 +73,18 @@ class DataStack(Stack):
             "ShopSecret",
             name=f"todoku-{stage.name}/shop-webhooks",
             description="Shop systems' webhook secrets, filled by `todoku shops connect`",
+        )
+        self.channel_secret = NamedSecret(
+            self,
+            "ChannelSecret",
+            name=f"todoku-{stage.name}/channels",
+            description="LINE's token and the web push key, filled by `todoku notifications connect`",
+        )
+        self.webhook_secret = NamedSecret(
+            self,
+            "WebhookSecret",
+            name=f"todoku-{stage.name}/webhooks",
+            description="Secrets that webhooks to the merchant's servers are signed with, one list for each endpoint",
         )
         self.mail_identity = ses.EmailIdentity(self, "MailIdentity", identity=_identity(stage.mail_identity))
         self.mail_identity.apply_removal_policy(RemovalPolicy.RETAIN)

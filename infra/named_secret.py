@@ -35,10 +35,17 @@ class NamedSecret(secretsmanager.Secret):
 
     def readable_by(self, function: Function) -> None:
         """Let `function` read the value, by the name. Secrets Manager adds six characters of its own to the ARN."""
+        self._allow(function, "secretsmanager:GetSecretValue")
+
+    def writable_by(self, function: Function) -> None:
+        """Let `function` put another value in its place."""
+        self._allow(function, "secretsmanager:PutSecretValue")
+
+    def _allow(self, function: Function, action: str) -> None:
         arn = Stack.of(function).format_arn(
             service="secretsmanager",
             resource="secret",
             resource_name=f"{self.name}-??????",
             arn_format=ArnFormat.COLON_RESOURCE_NAME,
         )
-        function.add_to_role_policy(iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=[arn]))
+        function.add_to_role_policy(iam.PolicyStatement(actions=[action], resources=[arn]))

@@ -15,12 +15,11 @@ import os
 import subprocess
 import sys
 import tempfile
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from fnmatch import fnmatch
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+
+from infra.texts import prepared_texts
 
 ROOT = Path(__file__).parent.parent
 OURS = ("functions", "shared")
@@ -53,7 +52,7 @@ def packaged(name: str, python: str, *, with_zones: bool = False) -> dict[str, b
     modules = sorted(_closure(f"functions.{name}.handler"))
     files = {str(path.relative_to(ROOT)): path.read_bytes() for path in map(_file, modules)}
     files |= {str(path.relative_to(ROOT)): path.read_bytes() for path in _data(modules)}
-    files |= _words(files)
+    files = prepared_texts(files)
     if with_zones:
         files |= _zones()
     if python == f"{sys.version_info.major}.{sys.version_info.minor}":
@@ -148,15 +147,6 @@ def _data(modules: list[str]) -> Iterator[Path]:
                 yield from (file for file in sorted(path.rglob("*")) if file.is_file() and file.suffix != ".pyc")
             elif path.is_file() and path.suffix not in (".py", ".pyc", ".md"):
                 yield path
-
-
-def _words(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """What `shared/locales` reads in a tenth of the time: each language as JSON, and which there are."""
-    languages = {path[:-5]: content for path, content in files.items() if fnmatch(path, "shared/locales/*.toml")}
-    words: dict[str, Any] = {path: tomllib.loads(content.decode()) for path, content in sorted(languages.items())}
-    if words:
-        words["shared/locales/languages"] = [path.rpartition("/")[2] for path in words]
-    return {f"{path}.json": json.dumps(written, ensure_ascii=False).encode() for path, written in words.items()}
 
 
 def _exists(module: str) -> bool:

@@ -42,6 +42,10 @@ class Publishing(Construct):
                                     {"prefix": "PROJECTION#"},
                                     {"prefix": "MESSAGE#"},
                                     {"prefix": "ESTIMATE#"},
+                                    {"prefix": "ENDPOINT#"},
+                                    {"prefix": "CASE#"},
+                                    {"prefix": "REVIEW#"},
+                                    "SHOPPER",
                                     "ADVISORY",
                                 ]
                             }

@@ -49,6 +49,13 @@ def measure(name: str, repetitions: int = 5) -> Size:
     return Size(name, _zipped_kb(files), statistics.median(ms for ms, _ in runs), runs[-1][1])
 
 
+def packed_kb(name: str) -> float:
+    """The function's package, zipped."""
+    return _zipped_kb(
+        packaged(name, f"{sys.version_info.major}.{sys.version_info.minor}", with_zones=name in WITHOUT_LAYER)
+    )
+
+
 def layer_mb() -> tuple[float, float]:
     """The dependency layer as on AWS, (zipped, unzipped) in MB."""
     folder = build("arm64", f"{sys.version_info.major}.{sys.version_info.minor}")

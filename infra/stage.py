@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aws_cdk import CliCredentialsStackSynthesizer, DefaultStackSynthesizer, IStackSynthesizer
@@ -29,6 +30,19 @@ class Stage:
     """The Lambda runtime's version, "3.13". Follows the interpreter that deploys, so that wheels and bytecode fit."""
     carriers: tuple[str, ...]
     """Slugs of the carriers the shop ships with: each gets its alarms when it goes silent or stale."""
+    shopper_address: str
+    """https: where shoppers' links lead, a domain of the merchant's own that points at the API; "" for the API's."""
+    whatsapp_number: str
+    """The number WhatsApp messages are sent from, as AWS End User Messaging Social calls it; "" where there is none."""
+    line_address: str
+    """Where LINE's Messaging API is."""
+    push_address: str
+    """Where a stand-in for every push service is; "" in earnest."""
+    aws_stand_ins: Mapping[str, str]
+    """AWS service as its clients name it in their settings ("SNS") -> where a stand-in for it is: for the channels that
+    the local cloud does not have."""
+    follows_reading: bool
+    """Whether Amazon SES tells of opened mails and followed links: it changes the mails for that."""
     local_port: int | None
     """Port of the local cloud; None on AWS."""
 
@@ -45,6 +59,12 @@ class Stage:
             architecture=node.try_get_context("architecture") or (_this_machine() if name == LOCAL else "arm64"),
             python=node.try_get_context("python") or f"{sys.version_info.major}.{sys.version_info.minor}",
             carriers=tuple(filter(None, str(node.try_get_context("carriers") or "").split(","))),
+            shopper_address=str(node.try_get_context("shopper_address") or ""),
+            whatsapp_number=str(node.try_get_context("whatsapp_number") or ""),
+            line_address=str(node.try_get_context("line_address") or "https://api.line.me"),
+            push_address=str(node.try_get_context("push_address") or ""),
+            aws_stand_ins=_stand_ins(node, texts_address="SNS", whatsapp_address="SOCIALMESSAGING"),
+            follows_reading=str(node.try_get_context("follows_reading") or "true").lower() == "true",
             local_port=int(port or 4566) if name == LOCAL else None,
         )
 
@@ -71,6 +91,11 @@ class Stage:
     def synthesizer(self) -> IStackSynthesizer:
         """How assets are uploaded: by the bootstrap's roles; on the local cloud, which has none, by the caller."""
         return CliCredentialsStackSynthesizer() if self.is_local else DefaultStackSynthesizer()
+
+
+def _stand_ins(node: Node, **services: str) -> Mapping[str, str]:
+    """Those whose address is in the context, by the name that stands there."""
+    return {service: str(address) for name, service in services.items() if (address := node.try_get_context(name))}
 
 
 def _this_machine() -> str:

@@ -11,6 +11,8 @@ from infra.function import Function
 from infra.stage import Stage
 
 LISTS = "lists"
+EXPIRY = "expires_at"
+"""Epoch seconds from which on DynamoDB may take an item away. Most items have none, and stay."""
 
 
 class Table(dynamodb.Table):
@@ -22,6 +24,7 @@ class Table(dynamodb.Table):
             id,
             partition_key=dynamodb.Attribute(name="PK", type=dynamodb.AttributeType.STRING),
             sort_key=dynamodb.Attribute(name="SK", type=dynamodb.AttributeType.STRING),
+            time_to_live_attribute=EXPIRY,
             billing_mode=dynamodb.BillingMode.PAY_PER_REQUEST,
             stream=dynamodb.StreamViewType.NEW_AND_OLD_IMAGES,
             point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(

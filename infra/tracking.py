@@ -64,8 +64,9 @@ class Tracking(Construct):
                 "PUBLIC_URL": platform.api.public_url,
             },
         )
-        data.table.allow(track, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query")
+        data.table.allow(track, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:PutItem")
         data.link_secret.readable_by(track)
+        platform.api.route("/s/{code}", track)
         platform.api.route("/v1/track/{token}", track)
         platform.api.route("/t/{token}", track)
 

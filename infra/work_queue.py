@@ -48,18 +48,51 @@ class WorkQueue(Construct):
         )
 
     def fed_by(
-        self, bus: events.IEventBus, detail_type: str, source: str, *, data: Mapping[str, Sequence[str]] | None = None
+        self,
+        bus: events.IEventBus,
+        detail_type: str,
+        source: str | None,
+        *,
+        data: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
-        """Subscribe to one kind of event; with `data`, only to those whose fields have one of these values."""
+        """Subscribe to one kind of event; with `data`, only to those whose fields have one of these values.
+
+        `source`: None for a kind that others put on the bus under names of their own.
+        """
         self._fed_by(
             events.Rule(
                 self,
                 f"On{detail_type}",
                 event_bus=bus,
                 event_pattern=events.EventPattern(
-                    source=[source],
+                    source=[source] if source else None,
                     detail_type=[detail_type],
                     detail={"data": {name: [*values] for name, values in data.items()}} if data else None,
+                ),
+            )
+        )
+
+    def fed_by_kinds(self, bus: events.IEventBus, detail_types: Sequence[str], source: str) -> None:
+        """Subscribe to several kinds of event of one source, by one rule."""
+        self._fed_by(
+            events.Rule(
+                self,
+                f"On{source.rpartition('.')[2].capitalize()}",
+                event_bus=bus,
+                event_pattern=events.EventPattern(source=[source], detail_type=[*detail_types]),
+            )
+        )
+
+    def fed_by_all_but(self, bus: events.IEventBus, source_prefix: str, detail_types: Sequence[str]) -> None:
+        """Subscribe to every event whose source begins so, but those of these kinds."""
+        self._fed_by(
+            events.Rule(
+                self,
+                "OnAll",
+                event_bus=bus,
+                event_pattern=events.EventPattern(
+                    source=events.Match.prefix(source_prefix),
+                    detail_type=events.Match.anything_but(*detail_types),
                 ),
             )
         )
@@ -74,6 +107,20 @@ class WorkQueue(Construct):
                     source=["aws.s3"],
                     detail_type=["Object Created"],
                     detail={"bucket": {"name": [bucket.bucket_name]}, "object": {"key": [{"prefix": prefix}]}},
+                ),
+            )
+        )
+
+    def fed_by_mails(self, configuration_set: str, detail_types: Sequence[str]) -> None:
+        """Subscribe to what Amazon SES tells of the mails of a configuration set, on the account's own bus."""
+        self._fed_by(
+            events.Rule(
+                self,
+                "OnMail",
+                event_pattern=events.EventPattern(
+                    source=["aws.ses"],
+                    detail_type=[*detail_types],
+                    detail={"mail": {"tags": {"ses:configuration-set": [configuration_set]}}},
                 ),
             )
         )

@@ -16,6 +16,8 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 # The host goes into the page's security header, so it is held to what a host may be; the rest is only ever escaped.
 _ADDRESS = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?#][^\s\"<>\\]*)?")
+_FONTS = re.compile(r"[A-Za-z0-9 ,'\-]{0,200}")
+_NETWORK = re.compile(r"[A-Za-z0-9 .]{1,30}")
 _MAIL = re.compile(r"[^\s@<>\",;]+@[^\s@<>\",;]+")
 
 _Channels = tuple[int, int, int]
@@ -33,6 +35,18 @@ class Brand:
     logo_url: str | None
     support_email: str
     support_url: str | None
+    logo_dark_url: str | None = None
+    """The logo for a dark surface; `logo_url` on a light patch where there is none."""
+    accent: str = ""
+    """`#rrggbb` of links and stars, as far as it can be read there; "" is `colour`."""
+    font: str = ""
+    """Font families as CSS lists them, before those of the shopper's system: never fetched from anywhere."""
+    footer: tuple[tuple[str, str], ...] = ()
+    """What stands below every mail (an address, what a law asks for), by language: ("ja", "…"), ("en", "…")."""
+    social: tuple[tuple[str, str], ...] = ()
+    """Networks the shop is on, with its page there: ("Instagram", "https://…")."""
+    loyalty_url: str | None = None
+    """Where a shopper sees points and rewards."""
 
     def __post_init__(self) -> None:
         if not self.name.strip() or _CONTROL.search(self.name):
@@ -41,9 +55,29 @@ class Brand:
             raise Invalid("A brand's colour is written #rrggbb.", field="colour")
         if not _MAIL.fullmatch(self.support_email):
             raise Invalid("The support address must be a mail address.", field="support_email")
-        for field, address in (("logo_url", self.logo_url), ("support_url", self.support_url)):
+        if self.accent and not _COLOUR.fullmatch(self.accent):
+            raise Invalid("An accent is written #rrggbb.", field="accent")
+        if not _FONTS.fullmatch(self.font):
+            raise Invalid("Fonts are names with commas between them.", field="font")
+        if not all(_NETWORK.fullmatch(network) for network, _ in self.social):
+            raise Invalid("A network is called by its name.", field="social")
+        for field, address in self._addresses():
             if address is not None and not _ADDRESS.fullmatch(address):
                 raise Invalid("The address must begin with https://.", field=field)
+
+    def _addresses(self) -> tuple[tuple[str, str | None], ...]:
+        return (
+            ("logo_url", self.logo_url),
+            ("logo_dark_url", self.logo_dark_url),
+            ("support_url", self.support_url),
+            ("loyalty_url", self.loyalty_url),
+            *(("social", address) for _, address in self.social),
+        )
+
+    def footer_in(self, language: str) -> str:
+        """What stands below mails in `language`, else in English, else in whatever it is written; "" if nothing."""
+        said = dict(self.footer)
+        return said.get(language) or said.get("en") or next(iter(said.values()), "")
 
     @property
     def support_link(self) -> str:

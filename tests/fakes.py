@@ -9,15 +9,21 @@ from datetime import date, datetime
 from shared.carriers.polling.tracker import Tracker, TrackerState
 from shared.carriers.polling.trackers import Pause, StaleTracker
 from shared.carriers.ports import FileTooLarge, StoredFile
+from shared.cases.case import Case
+from shared.cases.ports import StaleCase
 from shared.disruptions.advisory import AdvisoryRecord
 from shared.disruptions.ports import StaleAdvisory, place_behind, place_of
 from shared.estimates.live_estimate import LiveEstimate
 from shared.estimates.ports import StaleEstimate
 from shared.estimates.sweep import Sweep
 from shared.eventing.envelope import Event
-from shared.notifications.message import Message
-from shared.notifications.ports import Mail, StaleMessage
+from shared.notifications.message import Message, MessageState
+from shared.notifications.ports import StaleMessage
 from shared.receipts.ports import KeptPromise, Told
+from shared.reviews.ports import StaleReview, WrittenReview
+from shared.reviews.review import Review
+from shared.shoppers.ports import StaleShopper
+from shared.shoppers.shopper import Shopper
 from shared.tracking.carrier_update import ParcelId, ParcelNumber
 from shared.tracking.checkpoint import Checkpoint
 from shared.tracking.order import Order, Shipment
@@ -31,6 +37,8 @@ from shared.tracking.ports import (
     StaleOrder,
     StaleParcel,
 )
+from shared.webhooks.delivery import REPLAYABLE, Delivery, DeliveryPlace, DeliveryState, StaleDelivery
+from shared.webhooks.endpoint import Endpoint, StaleEndpoint
 
 
 class InMemoryParcels:
@@ -201,6 +209,25 @@ class InMemoryMessages:
     def get(self, order_id: str, message_id: str) -> Message | None:
         return self.messages.get((order_id, message_id))
 
+    def of_order(self, order_id: str) -> Sequence[Message]:
+        return [message for (order, _), message in sorted(self.messages.items()) if order == order_id]
+
+    def due(self, now: datetime, limit: int) -> Iterator[Message]:
+        waiting = [
+            (message.due_at, message.message_id, message)
+            for message in self.messages.values()
+            if message.due_at and message.state in (MessageState.PLANNED, MessageState.DECIDED)
+        ]
+        for _, _, message in sorted(entry for entry in waiting if entry[0] <= now)[:limit]:
+            yield message
+
+    def decided_on(self, day: date) -> Iterator[Message]:
+        mine = [message for message in self.messages.values() if message.decided_at.date() == day]
+        yield from sorted(
+            (m for m in mine if not (m.due_at and m.state in (MessageState.PLANNED, MessageState.DECIDED))),
+            key=lambda m: (m.decided_at, m.message_id),
+        )
+
     def save(self, message: Message) -> Message:
         stored = self.get(message.order_id, message.message_id)
         if message.version != (stored.version if stored else 0):
@@ -216,14 +243,6 @@ class Announced:
 
     def announce(self, message: Message) -> None:
         self.messages.append(message)
-
-
-class Outbox:
-    def __init__(self) -> None:
-        self.mails: list[Mail] = []
-
-    def send(self, mail: Mail) -> None:
-        self.mails.append(mail)
 
 
 class InMemoryFiles:
@@ -349,3 +368,173 @@ class InMemoryAdvisories:
         behind = max(place_behind(now), after or "")
         places = {place: record for record in self.records.values() if (place := place_of(record))}
         return [places[place] for place in sorted(places) if place > behind][:limit]
+
+
+class InMemoryShoppers:
+    def __init__(self) -> None:
+        self.shoppers: dict[str, Shopper] = {}
+
+    def get(self, shopper_id: str) -> Shopper:
+        return self.shoppers.get(shopper_id, Shopper(shopper_id))
+
+    def save(self, shopper: Shopper) -> Shopper:
+        if shopper.version != self.get(shopper.shopper_id).version:
+            raise StaleShopper("stale")
+        saved = self.shoppers[shopper.shopper_id] = replace(shopper, version=shopper.version + 1)
+        return saved
+
+
+class InMemoryReviews:
+    def __init__(self) -> None:
+        self.reviews: dict[tuple[str, str], Review] = {}
+
+    def get(self, order_id: str, sku: str) -> Review | None:
+        return self.reviews.get((order_id, sku))
+
+    def of_order(self, order_id: str) -> Sequence[Review]:
+        return [review for (order, _), review in sorted(self.reviews.items()) if order == order_id]
+
+    def skus_of(self, order_id: str) -> frozenset[str]:
+        return frozenset(review.sku for review in self.of_order(order_id) if review.is_written)
+
+    def save(self, review: Review) -> Review:
+        stored = self.get(review.order_id, review.sku)
+        if review.version != (stored.version if stored else 0):
+            raise StaleReview("stale")
+        saved = self.reviews[review.order_id, review.sku] = replace(review, version=review.version + 1)
+        return saved
+
+    def written_on(self, day: date, after: WrittenReview | None, limit: int) -> Sequence[WrittenReview]:
+        entries = [WrittenReview(r.at, r.order_id, r.sku) for r in self.reviews.values() if r.at and r.at.date() == day]
+        listed = sorted(entries, key=_written, reverse=True)
+        return [e for e in listed if after is None or _written(e) < _written(after)][:limit]
+
+    def read(self, wanted: Collection[WrittenReview]) -> Mapping[WrittenReview, Review]:
+        found = {WrittenReview(r.at, r.order_id, r.sku): r for r in self.reviews.values() if r.at}
+        return {entry: found[entry] for entry in wanted if entry in found}
+
+
+def _written(entry: WrittenReview) -> tuple[datetime, str, str]:
+    return entry.at, entry.order_id, entry.sku
+
+
+class InMemoryShortLinks:
+    def __init__(self) -> None:
+        self.links: dict[str, tuple[str, datetime]] = {}
+
+    def keep(self, code: str, link: str, expires_at: datetime) -> bool:
+        if code in self.links and self.links[code][0] != link:
+            return False
+        self.links[code] = link, expires_at
+        return True
+
+    def link_of(self, code: str, now: datetime) -> str | None:
+        link, expires_at = self.links.get(code, ("", now))
+        return link if expires_at > now else None
+
+
+class InMemoryCases:
+    def __init__(self) -> None:
+        self.cases: dict[tuple[str, str], Case] = {}
+
+    def get(self, order_id: str, case_id: str) -> Case | None:
+        return self.cases.get((order_id, case_id))
+
+    def of_order(self, order_id: str) -> Sequence[Case]:
+        return [case for (order, _), case in sorted(self.cases.items()) if order == order_id]
+
+    def save(self, case: Case) -> Case:
+        stored = self.get(case.order_id, case.case_id)
+        if case.version != (stored.version if stored else 0):
+            raise StaleCase("stale")
+        saved = self.cases[case.order_id, case.case_id] = replace(case, version=case.version + 1)
+        return saved
+
+
+class InMemoryEndpoints:
+    def __init__(self) -> None:
+        self.endpoints: dict[str, Endpoint] = {}
+        self.saves = 0
+
+    def all(self) -> Sequence[Endpoint]:
+        return sorted(self.endpoints.values(), key=lambda endpoint: (endpoint.created_at, endpoint.endpoint_id))
+
+    def get(self, endpoint_id: str) -> Endpoint | None:
+        return self.endpoints.get(endpoint_id)
+
+    def save(self, endpoint: Endpoint) -> Endpoint:
+        stored = self.endpoints.get(endpoint.endpoint_id)
+        if endpoint.version != (stored.version if stored else 0):
+            raise StaleEndpoint("stale")
+        saved = self.endpoints[endpoint.endpoint_id] = replace(endpoint, version=endpoint.version + 1)
+        self.saves += 1
+        return saved
+
+    def remove(self, endpoint_id: str) -> None:
+        self.endpoints.pop(endpoint_id, None)
+
+
+class InMemoryDeliveries:
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], Delivery] = {}
+        self.saves = 0
+
+    def get(self, endpoint_id: str, message_id: str) -> Delivery | None:
+        return self.kept.get((endpoint_id, message_id))
+
+    def keep(self, delivery: Delivery) -> bool:
+        if (delivery.endpoint_id, delivery.message_id) in self.kept:
+            return False
+        self.save(replace(delivery, version=0))
+        return True
+
+    def save(self, delivery: Delivery) -> Delivery:
+        stored = self.get(delivery.endpoint_id, delivery.message_id)
+        if delivery.version != (stored.version if stored else 0):
+            raise StaleDelivery("stale")
+        saved = self.kept[delivery.endpoint_id, delivery.message_id] = replace(delivery, version=delivery.version + 1)
+        self.saves += 1
+        return saved
+
+    def due(self, endpoint_id: str, now: datetime, limit: int) -> Iterator[Delivery]:
+        due = [delivery for delivery in self._in(endpoint_id, DeliveryState.PENDING) if delivery.is_due(now)]
+        yield from due[:limit]
+
+    def listed(
+        self, endpoint_id: str, state: DeliveryState, *, limit: int, after: DeliveryPlace | None = None
+    ) -> tuple[Sequence[Delivery], DeliveryPlace | None]:
+        listed = self._in(endpoint_id, state)
+        is_pending = state is DeliveryState.PENDING
+        behind = [
+            delivery
+            for delivery in (listed if is_pending else reversed(listed))
+            if after is None or (_place(delivery.place()) > _place(after)) is is_pending
+            if after is None or delivery.place() != after
+        ][:limit]
+        return behind, behind[-1].place() if len(behind) == limit else None
+
+    def replayable(self, endpoint_id: str, since: datetime | None, limit: int) -> Sequence[Delivery]:
+        found = [delivery for state in REPLAYABLE for delivery in self._in(endpoint_id, state)]
+        return [delivery for delivery in found if since is None or delivery.moved_at >= since][:limit]
+
+    def _in(self, endpoint_id: str, state: DeliveryState) -> list[Delivery]:
+        mine = [d for d in self.kept.values() if d.endpoint_id == endpoint_id and d.state is state]
+        return sorted(mine, key=lambda delivery: _place(delivery.place()))
+
+
+def _place(place: DeliveryPlace) -> tuple[datetime, str]:
+    return place.at, place.message_id
+
+
+class InMemoryWebhookSecrets:
+    def __init__(self) -> None:
+        self.secrets: dict[str, list[str]] = {}
+
+    def read(self) -> Mapping[str, Sequence[str]]:
+        return {name: [*values] for name, values in self.secrets.items()}
+
+    def rotate_in(self, name: str, value: str, *, keep: int = 2) -> None:
+        self.secrets[name] = [value, *self.secrets.get(name, [])][:keep]
+
+    def forget(self, name: str) -> None:
+        self.secrets.pop(name, None)

@@ -16,7 +16,7 @@ OTHERS = [language for language in languages() if language != FALLBACK]
 
 
 def texts(language: str) -> dict[str, str]:
-    content = tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
+    content = tomllib.loads((FOLDER / language / "words.toml").read_text("utf-8"))
     return {f"{section}.{name}": text for section, names in content.items() for name, text in names.items()}
 
 
@@ -31,8 +31,8 @@ def test_japanese_and_english_are_there_from_the_first_day() -> None:
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_language_has_exactly_the_keys_of_english(language: str) -> None:
     keys, english = texts(language).keys(), texts(FALLBACK).keys()
-    assert sorted(english - keys) == [], f"missing in {language}.toml"
-    assert sorted(keys - english) == [], f"in {language}.toml, and missing in {FALLBACK}.toml"
+    assert sorted(english - keys) == [], f"missing in {language}/words.toml"
+    assert sorted(keys - english) == [], f"in {language}/words.toml, and missing in {FALLBACK}/words.toml"
 
 
 @pytest.mark.parametrize("language", OTHERS)

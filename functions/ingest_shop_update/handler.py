@@ -12,6 +12,7 @@ from shared.aws import clients
 from shared.aws.dynamodb_configuration import DynamoConfiguration
 from shared.aws.dynamodb_orders import DynamoOrders
 from shared.aws.dynamodb_parcels import DynamoParcels
+from shared.aws.dynamodb_shoppers import DynamoShoppers
 from shared.aws.sqs_dead_letters import DeadLetters
 from shared.merchant.published import read_published
 from shared.promise.network import DeliveryNetwork
@@ -52,6 +53,11 @@ def parcels() -> DynamoParcels:
 
 
 @cache
+def shoppers() -> DynamoShoppers:
+    return DynamoShoppers(clients.dynamodb(), settings().table_name)
+
+
+@cache
 def shop() -> Refreshing[Shop]:
     configuration = DynamoConfiguration(clients.dynamodb(), settings().table_name)
 
@@ -74,6 +80,7 @@ def ingest(body: str) -> None:
     stored = record_shop_update(
         orders(),
         parcels(),
+        shoppers(),
         update,
         shop=shop()(),
         link=shopper_link.reference(clock.random_bytes(16)),

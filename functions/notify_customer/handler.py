@@ -1,4 +1,4 @@
-"""Decide whether a milestone is told to the shopper. Trigger: SQS, fed by the bus (MilestoneReached)."""
+"""Decide what the shopper is told. Trigger: SQS, fed by the bus (MilestoneReached, EstimateRevised, CaseChanged, …)."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -8,20 +8,17 @@ from aws_lambda_powertools import Logger
 
 from shared.aws import clients
 from shared.aws.dynamodb_configuration import DynamoConfiguration
-from shared.aws.dynamodb_messages import DynamoMessages
-from shared.aws.dynamodb_orders import DynamoOrders
-from shared.aws.dynamodb_parcels import DynamoParcels
-from shared.aws.sns_announcements import SnsAnnouncements
+from shared.aws.message_means import message_means
 from shared.aws.sqs_dead_letters import DeadLetters
-from shared.merchant.configuration import MerchantConfiguration
-from shared.merchant.published import read_published
+from shared.merchant.published_rules import published_rules
 from shared.notifications.notify_customer import notify_customer
+from shared.notifications.occasions import HEARD
+from shared.notifications.rules import NotificationRules
 from shared.runtime import clock
 from shared.runtime.batch import each_message
-from shared.runtime.events import open_event
+from shared.runtime.events import open_one_of
 from shared.runtime.refreshing import Refreshing
 from shared.runtime.settings import Settings
-from shared.tracking.events import MilestoneReached
 
 logger = Logger(service="notify_customer")
 
@@ -41,9 +38,14 @@ def settings() -> NotifyCustomerSettings:
 
 
 @cache
-def merchant() -> Refreshing[MerchantConfiguration]:
+def rules() -> Refreshing[NotificationRules]:
     published = DynamoConfiguration(clients.dynamodb(), settings().table_name)
-    return Refreshing(lambda: read_published(published.current().document), 60)
+
+    def load() -> NotificationRules:
+        current = published.current()
+        return published_rules(current.document, current.version)
+
+    return Refreshing(load, 60)
 
 
 @cache
@@ -52,19 +54,11 @@ def dead_letters() -> DeadLetters:
 
 
 def notify(body: str) -> None:
-    reached = open_event(MilestoneReached, body)
-    dynamodb, table = clients.dynamodb(), settings().table_name
-    decisions = notify_customer(
-        reached.data,
-        orders=DynamoOrders(dynamodb, table),
-        parcels=DynamoParcels(dynamodb, table),
-        messages=DynamoMessages(dynamodb, table),
-        announcements=SnsAnnouncements(clients.sns(), settings().topic_arn),
-        channels=merchant()().channels(),
-        now=clock.now(),
-    )
-    for message in decisions:
-        logger.info("notification decided", extra={"message_id": message.message_id, "reason": message.reason})
+    heard = open_one_of(HEARD, body)
+    means = message_means(settings().table_name, settings().topic_arn)
+    decided = notify_customer(heard.data, means, rules()(), clock.now())
+    reasons = {message.message_id: message.reason for message in decided}
+    logger.info("notifications decided", extra={"event_id": heard.metadata.event_id, "reasons": reasons})
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:

@@ -2,67 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Annotated, Any, Self
+from datetime import date
+from typing import Any, Self
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from shared.promise.destination_zone import COUNTRY_ZONES
+from functions.orders_api.parts import Body, ConsentBody, ContactBody, DestinationBody, LineBody, Moment, Text
 from shared.receipts.receipt import ID as PROMISE_ID
 from shared.runtime.operation import Answer, Operation, Parameter
 from shared.tracking.merchant_view import OrderTracking, ShipmentTracking
-from shared.tracking.order import EMAIL, ID
+from shared.tracking.order import ID
 from shared.tracking.parcel import Leg
-
-Text = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
-
-
-def _of_our_time(moment: datetime) -> datetime:
-    """Far outside it, a change of zone would overflow; and years such as 0001 are how programs write "none"."""
-    if not 2000 <= moment.year < 2200:
-        raise PydanticCustomError("moment", "Expected a moment from 2000 to 2199")
-    return moment
-
-
-Moment = Annotated[AwareDatetime, AfterValidator(_of_our_time), Field(json_schema_extra={"pattern": "^2[01][0-9]{2}-"})]
-
-
-class _Body(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class ContactBody(_Body):
-    """How to reach the shopper."""
-
-    email: str | None = Field(
-        default=None,
-        pattern=EMAIL,
-        max_length=254,
-        examples=["aiko@example.com"],
-        description="Left out: there is none, and the shopper gets no mail.",
-    )
-    language: str | None = Field(
-        default=None,
-        pattern=r"^[a-z]{2}(-[A-Z]{2})?$",
-        examples=["ja"],
-        description="Left out: the merchant's default language.",
-    )
-
-
-class DestinationBody(_Body):
-    """Where the order goes. No street: nothing here needs one."""
-
-    country: str = Field(pattern=r"^[A-Z]{2}$", examples=["JP"], json_schema_extra={"enum": [*sorted(COUNTRY_ZONES)]})
-    postal: str = Field(default="", pattern=r"^[A-Za-z0-9 -]{0,12}$", examples=["150-0001"])
-
-
-class LineBody(_Body):
-    """One position of the order."""
-
-    sku: Text
-    name: Text
-    quantity: int = Field(ge=1, le=999_999)
 
 
 def _never_null(schema: dict[str, Any]) -> None:
@@ -71,7 +22,7 @@ def _never_null(schema: dict[str, Any]) -> None:
     del schema["default"]
 
 
-class PromiseBody(_Body):
+class PromiseBody(Body):
     """What the shopper was told when they bought: the id of a promise that was kept, or a window of local dates."""
 
     model_config = ConfigDict(
@@ -108,7 +59,7 @@ class PromiseToldAnswer(BaseModel):
     latest: date
 
 
-class _Order(_Body):
+class _Order(Body):
     """What is taken and given back alike."""
 
     placed_at: Moment = Field(description="With a zone; a time without one is refused.")
@@ -118,6 +69,10 @@ class _Order(_Body):
         default=None,
         examples=["#1001"],
         description="What the shopper knows the order by, where that is not its id. Left out: it stays what it was.",
+    )
+    cancelled_at: Moment | None = Field(
+        default=None,
+        description="When the whole order was cancelled, told to the shopper. Left out: it stays what it was.",
     )
 
 
@@ -129,9 +84,16 @@ class OrderBody(_Order):
         default=None,
         description="Left out: one that was told stays told. What was told first is never replaced: `first_promise`.",
     )
+    consent: ConsentBody | None = Field(
+        default=None,
+        description=(
+            "Holds from `placed_at` on, for the shopper and not for this order alone: a later choice, such as one on "
+            "the preference page, stands. Not given back."
+        ),
+    )
 
 
-class ParcelBody(_Body):
+class ParcelBody(Body):
     """One parcel: who carries it, under which number."""
 
     carrier: str = Field(pattern=r"^[a-z0-9][a-z0-9_]{1,31}$", examples=["usps"])
@@ -143,7 +105,7 @@ class ParcelBody(_Body):
     )
 
 
-class ShipmentBody(_Body):
+class ShipmentBody(Body):
     """Goods handed to a carrier for one destination."""
 
     shipped_at: Moment
@@ -166,12 +128,15 @@ class ShipmentAnswer(ShipmentBody):
     """A shipment as stored."""
 
     shipment_id: str
+    shipped_at: AwareDatetime = Field(description="In UTC.")
 
 
 class OrderAnswer(_Order):
     """An order as stored."""
 
     order_id: str
+    placed_at: AwareDatetime = Field(description="In UTC.")
+    cancelled_at: AwareDatetime | None = Field(default=None, description="When the whole order was cancelled, in UTC.")
     promise: PromiseToldAnswer | None = Field(default=None, description="What the shopper was told last.")
     first_promise: PromiseToldAnswer | None = Field(
         default=None, description="What the shopper was told first: promises are measured by it."
@@ -209,7 +174,8 @@ OPERATIONS = (
         summary="Record an order",
         description=(
             "Idempotent: the same order sent again changes nothing. A changed order replaces the stored one, but not "
-            "what the shopper was told first. 404 for a promise that nobody made."
+            "what the shopper was told first. To cancel a position, send it on with `cancelled`: one that is left out "
+            "is forgotten, and nobody is told. 404 for a promise that nobody made."
         ),
         parameters=(_ORDER_ID,),
         body=OrderBody,

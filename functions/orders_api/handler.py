@@ -1,7 +1,6 @@
 """Take the shop's orders and shipments, and give them back. Trigger: API Gateway, /v1/orders/…"""
 
 import json
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -10,7 +9,7 @@ from aws_lambda_powertools import Logger
 from pydantic import BaseModel
 
 from functions.orders_api.api import OrderBody, ShipmentBody
-from functions.orders_api.orders import answer_of, order_of, promise_of, shipment_of
+from functions.orders_api.orders import answer_of, consents_of, order_of, promise_of, shipment_of
 from shared.access import api_key, shopper_link
 from shared.access.shopper_links import ShopperLinks
 from shared.aws import clients
@@ -19,19 +18,21 @@ from shared.aws.dynamodb_keys import DynamoKeys
 from shared.aws.dynamodb_orders import DynamoOrders
 from shared.aws.dynamodb_parcels import DynamoParcels
 from shared.aws.dynamodb_receipts import DynamoReceipts
+from shared.aws.dynamodb_shoppers import DynamoShoppers
 from shared.aws.secrets import Secrets
 from shared.merchant.published import read_published
 from shared.promise.network import DeliveryNetwork
 from shared.receipts.promised_orders import PromisedOrders, with_kept_promises
 from shared.runtime import clock
 from shared.runtime.body import read
-from shared.runtime.http import BadRequest, Request, Response, Routes, serve
+from shared.runtime.http import Request, Response, Routes, serve
+from shared.runtime.path import read_id
 from shared.runtime.refreshing import Refreshing
 from shared.runtime.settings import Settings
+from shared.shops.record_with_consent import record_with_consent
 from shared.shops.shop import Shop
 from shared.tracking.merchant_view import OrderTracking, ShipmentTracking
 from shared.tracking.order import ID, Order
-from shared.tracking.record_order import record_order
 from shared.tracking.register_shipment import OrderUnknown, register_shipment
 from shared.tracking.track_order import track_order, track_shipment
 
@@ -61,6 +62,11 @@ def orders() -> DynamoOrders:
 @cache
 def parcels() -> DynamoParcels:
     return DynamoParcels(clients.dynamodb(), settings().table_name)
+
+
+@cache
+def shoppers() -> DynamoShoppers:
+    return DynamoShoppers(clients.dynamodb(), settings().table_name)
 
 
 @cache
@@ -98,7 +104,9 @@ def put_order(request: Request) -> Response:
     body = read(OrderBody, request.body)
     told = promise_of(order_id, body.promise, receipts()) if body.promise else None
     order = order_of(order_id, body, link, shop()(), told)
-    stored, is_new = record_order(orders(), order, merchant_id=settings().merchant_id, now=clock.now())
+    stored, is_new = record_with_consent(
+        orders(), shoppers(), order, consents_of(body.consent), merchant_id=settings().merchant_id, now=clock.now()
+    )
     logger.info("order recorded", extra={"order_id": order_id, "version": stored.version})
     return _answer(stored, 201 if is_new else 200)
 
@@ -113,7 +121,7 @@ def get_order(request: Request) -> Response:
 
 def put_shipment(request: Request) -> Response:
     """PUT /v1/orders/{order_id}/shipments/{shipment_id}"""
-    order_id, shipment_id = _authorised(request, "order_id"), _id(request, "shipment_id")
+    order_id, shipment_id = _authorised(request, "order_id"), read_id(request, "shipment_id", ID)
     shipment = shipment_of(shipment_id, read(ShipmentBody, request.body))
     stored, is_new = register_shipment(
         orders(), parcels(), order_id, shipment, merchant_id=settings().merchant_id, now=clock.now()
@@ -124,7 +132,7 @@ def put_shipment(request: Request) -> Response:
 
 def get_shipment(request: Request) -> Response:
     """GET /v1/orders/{order_id}/shipments/{shipment_id}"""
-    order_id, shipment_id = _authorised(request, "order_id"), _id(request, "shipment_id")
+    order_id, shipment_id = _authorised(request, "order_id"), read_id(request, "shipment_id", ID)
     tracked = track_shipment(orders(), parcels(), order_id, shipment_id)
     return _view(ShipmentTracking.of(tracked, clock.now()))
 
@@ -150,14 +158,7 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
 def _authorised(request: Request, name: str) -> str:
     """The id `name` of the path, once the caller has shown the merchant's key."""
     api_key.require(keys(), request.bearer(), api_key.KeyKind.MERCHANT)
-    return _id(request, name)
-
-
-def _id(request: Request, name: str) -> str:
-    value = request.path[name]
-    if not re.fullmatch(ID, value):
-        raise BadRequest(f"{name}: letters, digits, dot, underscore and hyphen, 64 at most.", field=name)
-    return value
+    return read_id(request, name, ID)
 
 
 def _answer(order: Order, status: int) -> Response:

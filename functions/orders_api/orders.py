@@ -5,9 +5,6 @@ from __future__ import annotations
 from datetime import UTC
 
 from functions.orders_api.api import (
-    ContactBody,
-    DestinationBody,
-    LineBody,
     OrderAnswer,
     OrderBody,
     ParcelBody,
@@ -16,11 +13,15 @@ from functions.orders_api.api import (
     ShipmentAnswer,
     ShipmentBody,
 )
+from functions.orders_api.parts import Choice, ConsentBody, ContactBody, DestinationBody, LineBody
 from shared.errors import Invalid
 from shared.promise.destination_zone import COUNTRY_ZONES
 from shared.receipts.ports import Receipts
 from shared.receipts.promised_orders import told_by
 from shared.receipts.read_receipt import PromiseUnknown
+from shared.shoppers.channel import Channel
+from shared.shoppers.kind import Kind
+from shared.shops.consent import Consent
 from shared.shops.shop import Shop
 from shared.tracking.carrier_update import ParcelNumber, canonical_number
 from shared.tracking.order import Contact, Order, OrderLine, PromiseTold, Shipment
@@ -40,13 +41,54 @@ def order_of(order_id: str, body: OrderBody, link: str, shop: Shop, told: Promis
     return Order(
         order_id=order_id,
         placed_at=body.placed_at.astimezone(UTC),
-        contact=Contact(email=body.contact.email or "", language=body.contact.language or shop.default_language),
+        contact=Contact(
+            email=body.contact.email or "",
+            language=body.contact.language or shop.default_language,
+            phone=body.contact.phone or "",
+            line_user_id=body.contact.line_user_id or "",
+        ),
         destination=shop.destination(destination.country, destination.postal),
-        lines=tuple(OrderLine(line.sku, line.name, line.quantity) for line in body.lines),
+        lines=tuple(_line(line, f"lines.{number}") for number, line in enumerate(body.lines)),
         link=link,
         promise=told,
         name=body.name or "",
+        cancelled_at=body.cancelled_at.astimezone(UTC) if body.cancelled_at else None,
     )
+
+
+def _line(line: LineBody, place: str) -> OrderLine:
+    if line.cancelled > line.quantity:
+        raise ImpossibleOrder("More is cancelled than was ordered.", field=f"{place}.cancelled")
+    return OrderLine(
+        sku=line.sku,
+        name=line.name,
+        quantity=line.quantity,
+        category=line.category or "",
+        image_url=line.image_url or "",
+        product_url=line.product_url or "",
+        guide_url=line.guide_url or "",
+        warranty_until=line.warranty_until,
+        cancelled=line.cancelled,
+        backordered_until=line.backordered_until,
+    )
+
+
+def consents_of(body: ConsentBody | None) -> list[Consent]:
+    """What the shopper chose at checkout, on every channel; nothing of kinds they were not asked about."""
+    if body is None:
+        return []
+    said = {Kind.SERVICE: body.service, Kind.FEEDBACK: body.feedback, Kind.PROMOTION: body.promotion}
+    choices = {
+        (channel, kind): _allows(choice, channel)
+        for kind, choice in said.items()
+        if choice is not None
+        for channel in Channel
+    }
+    return [Consent(choices)]
+
+
+def _allows(choice: Choice, channel: Channel) -> bool:
+    return choice if isinstance(choice, bool) else channel in choice
 
 
 def promise_of(order_id: str, body: PromiseBody, receipts: Receipts) -> PromiseTold:
@@ -87,9 +129,15 @@ def answer_of(order: Order, tracking_url: str) -> OrderAnswer:
         name=order.name or None,
         version=order.version,
         placed_at=order.placed_at,
-        contact=ContactBody(email=order.contact.email or None, language=order.contact.language),
+        contact=ContactBody(
+            email=order.contact.email or None,
+            language=order.contact.language,
+            phone=order.contact.phone or None,
+            line_user_id=order.contact.line_user_id or None,
+        ),
         destination=DestinationBody(country=order.destination.country, postal=order.destination.postal),
-        lines=[LineBody(sku=line.sku, name=line.name, quantity=line.quantity) for line in order.lines],
+        lines=[_line_body(line) for line in order.lines],
+        cancelled_at=order.cancelled_at,
         promise=_told(order.promise),
         first_promise=_told(order.first_promise),
         shipments=[
@@ -108,6 +156,21 @@ def answer_of(order: Order, tracking_url: str) -> OrderAnswer:
             if shipment.parcels
         ],
         tracking_url=tracking_url,
+    )
+
+
+def _line_body(line: OrderLine) -> LineBody:
+    return LineBody(
+        sku=line.sku,
+        name=line.name,
+        quantity=line.quantity,
+        category=line.category or None,
+        image_url=line.image_url or None,
+        product_url=line.product_url or None,
+        guide_url=line.guide_url or None,
+        warranty_until=line.warranty_until,
+        cancelled=line.cancelled,
+        backordered_until=line.backordered_until,
     )
 
 

@@ -1,5 +1,7 @@
 """Send decided messages by mail. Trigger: SQS, fed by the messages topic (channel = email)."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -9,23 +11,21 @@ from aws_lambda_powertools import Logger
 from shared.access.shopper_links import ShopperLinks
 from shared.aws import clients
 from shared.aws.dynamodb_configuration import DynamoConfiguration
-from shared.aws.dynamodb_messages import DynamoMessages
-from shared.aws.dynamodb_orders import DynamoOrders
+from shared.aws.message_desk import MessageDesk
 from shared.aws.secrets import Secrets
 from shared.aws.ses_mailer import SesMailer
 from shared.aws.sqs_dead_letters import DeadLetters
-from shared.merchant.configuration import MerchantConfiguration
-from shared.merchant.published import read_published
-from shared.notifications.announcement import Announcement
-from shared.notifications.message import Message
-from shared.notifications.ports import Mail
-from shared.notifications.render_mail import render_mail
-from shared.notifications.send_mail import send_mail
+from shared.merchant.published_shop import read_shop
+from shared.notifications.channels.email import AddressedMail
+from shared.notifications.compose import Shop
+from shared.notifications.content.letter import Letter
+from shared.notifications.content.mail import write_mail
 from shared.runtime import clock
 from shared.runtime.batch import each_message
 from shared.runtime.refreshing import Refreshing
 from shared.runtime.settings import Settings
-from shared.tracking.order import Order
+from shared.shoppers.channel import Channel
+from shared.shoppers.shopper import Shopper
 
 logger = Logger(service="send_email")
 
@@ -37,8 +37,9 @@ class SendEmailSettings(Settings):
     table_name: str
     link_secret: str
     public_url: str
-    configuration_set: str
+    topic_arn: str
     dead_letter_queue_url: str
+    configuration_set: str
 
 
 @cache
@@ -48,14 +49,24 @@ def settings() -> SendEmailSettings:
 
 @cache
 def links() -> ShopperLinks:
-    secret = Secrets(clients.secretsmanager(), settings().link_secret)
-    return ShopperLinks(Refreshing(secret.read, 300), settings().public_url)
+    return ShopperLinks(link_secret(), settings().public_url)
 
 
 @cache
-def merchant() -> Refreshing[MerchantConfiguration]:
+def link_secret() -> Refreshing[dict[str, list[str]]]:
+    return Refreshing(Secrets(clients.secretsmanager(), settings().link_secret).read, 300)
+
+
+@cache
+def desk() -> MessageDesk:
+    told = settings()
+    return MessageDesk(clients.dynamodb(), told.table_name, clients.sns(), told.topic_arn, links())
+
+
+@cache
+def shop() -> Refreshing[Shop]:
     published = DynamoConfiguration(clients.dynamodb(), settings().table_name)
-    return Refreshing(lambda: read_published(published.current().document), 60)
+    return Refreshing(lambda: read_shop(published.current().document), 60)
 
 
 @cache
@@ -63,25 +74,18 @@ def dead_letters() -> DeadLetters:
     return DeadLetters(clients.sqs(), settings().dead_letter_queue_url)
 
 
-def render(order: Order, message: Message) -> Mail:
-    shop = merchant()()
-    url = links().address(order.link, clock.now())
-    return render_mail(order, message, brand=shop.shown_brand(), sender=shop.merchant.sender, tracking_url=url)
+@cache
+def gateway() -> SesMailer:
+    return SesMailer(clients.ses(), settings().configuration_set)
+
+
+def write(letter: Letter, _: Shopper) -> AddressedMail:
+    return AddressedMail(write_mail(letter), letter.message)
 
 
 def send(body: str) -> None:
-    announced = Announcement.read(body)
-    dynamodb, table = clients.dynamodb(), settings().table_name
-    sent = send_mail(
-        announced.order_id,
-        announced.message_id,
-        orders=DynamoOrders(dynamodb, table),
-        messages=DynamoMessages(dynamodb, table),
-        mailer=SesMailer(clients.ses(), settings().configuration_set),
-        render=render,
-        now=clock.now(),
-    )
-    logger.info("mail handled", extra={"message_id": announced.message_id, "sent": sent})
+    message_id, told = desk().send(body, Channel.EMAIL, gateway(), write, shop()(), clock.now())
+    logger.info("mail handled", extra={"message_id": message_id, "outcome": told})
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:

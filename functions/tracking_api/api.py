@@ -22,6 +22,7 @@ _TOKEN = Parameter(
     {"type": "string", "minLength": 1, "maxLength": 200},
     example="Yl6vXo0Vbq3aG0yNw8y7bQ.6b9c1f00.cD1nO0b7m5w2dJq9S8x4Tg",
 )
+_MESSAGE = Parameter("m", "query", "The message whose link this is; noted with it.", {"type": "string"}, required=False)
 
 
 class PromiseWindow(BaseModel):
@@ -116,6 +117,8 @@ class TrackingAnswer(BaseModel):
     shop: str
     as_of: AwareDatetime
     time_zone: str
+    cancelled: bool
+    """The whole order, before anything of it had left."""
     promise: PromiseWindow | None
     expected: ExpectedAnswer | None
     """While the order has no parcel."""
@@ -150,6 +153,7 @@ OPERATIONS = (
         parameters=(
             _TOKEN,
             Parameter("lang", "query", "Language of the page.", {"type": "string"}, required=False),
+            _MESSAGE,
         ),
         answers=(
             Answer(200, "The page.", content_type="text/html"),
@@ -162,6 +166,28 @@ OPERATIONS = (
             ),
         ),
         problems=(400,),
+        tags=("Tracking",),
+    ),
+    Operation(
+        method="GET",
+        path="/s/{code}",
+        id="followShortLink",
+        summary="Follow a short link",
+        description="Text messages carry it, which are paid by the segment. It leads to the order's tracking page.",
+        parameters=(
+            Parameter("code", "path", "The short link's code.", {"type": "string", "pattern": "^[0-9A-Za-z]{10}$"}),
+            _MESSAGE,
+        ),
+        answers=(
+            Answer(
+                302,
+                "On to the tracking page.",
+                content_type="text/plain",
+                headers={"Location": "The tracking page's address."},
+            ),
+            Answer(404, "A page that says the link leads nowhere.", content_type="text/html"),
+        ),
+        problems=(400, 503),
         tags=("Tracking",),
     ),
 )

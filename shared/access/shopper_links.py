@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 from shared.access import shopper_link
 
 VALID_FOR = timedelta(days=180)
 """Longer than any return window in use; a new link is made with every message."""
 SECRET_NAME = "link_signing"  # noqa: S105 - the name of a secret, not one
+
+
+PAGES = frozenset({shopper_link.TRACKING, "preferences", "unsubscribe", "reviews", "help"})
+"""The first part of the path of each page, and the purpose of its tokens."""
 
 
 class ShopperLinks:
@@ -21,9 +26,16 @@ class ShopperLinks:
 
     def address(self, link: str, now: datetime) -> str:
         """The tracking page's address for an order's link reference."""
-        token = shopper_link.seal(link, now + VALID_FOR, self._secrets()[SECRET_NAME][0])
-        return f"{self._public_url}/t/{token}"
+        return self.page(shopper_link.TRACKING, link, now)
 
-    def open(self, token: str, now: datetime) -> str:
-        """The link reference inside a token; Forbidden when it is not ours, or too old."""
-        return shopper_link.open_token(token, self._secrets()[SECRET_NAME], now)
+    def page(self, name: str, link: str, now: datetime, **query: str) -> str:
+        """The address of one of `PAGES` for an order's link reference; parameters without a value are left out."""
+        if name not in PAGES:
+            raise ValueError(f"There is no page {name}.")
+        token = shopper_link.seal(link, now + VALID_FOR, self._secrets()[SECRET_NAME][0], name)
+        said = urlencode({parameter: value for parameter, value in query.items() if value})
+        return f"{self._public_url}/{name}/{token}" + (f"?{said}" if said else "")
+
+    def open(self, token: str, now: datetime, page: str = shopper_link.TRACKING) -> str:
+        """The link reference inside a token of this page; Forbidden when it is not ours, another page's, or too old."""
+        return shopper_link.open_token(token, self._secrets()[SECRET_NAME], now, page)

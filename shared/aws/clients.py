@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.config import Config
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 _CONFIG = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
+_ONCE = _CONFIG.merge(Config(retries={"mode": "standard", "total_max_attempts": 1}))
+"""For what must not be done twice: the answer may be lost, and the message not."""
 
 
 @cache
@@ -48,7 +50,7 @@ def secretsmanager() -> SecretsManagerClient:
 
 @cache
 def ses() -> SESV2Client:
-    return boto3.client("sesv2", config=_CONFIG.merge(Config(retries={"mode": "standard", "total_max_attempts": 1})))
+    return boto3.client("sesv2", config=_ONCE)
 
 
 @cache
@@ -59,3 +61,13 @@ def sns() -> SNSClient:
 @cache
 def sqs() -> SQSClient:
     return boto3.client("sqs", config=_CONFIG)
+
+
+@cache
+def texts() -> SNSClient:
+    return boto3.client("sns", config=_ONCE)
+
+
+@cache
+def whatsapp() -> Any:
+    return boto3.client("socialmessaging", config=_ONCE)

@@ -8,6 +8,10 @@
 | promise that was told about an order | ORDER#<order id> | PROMISE#<made at>#<promise id> |
 | where a promise is, and what it was asked by | PROMISE#<promise id> | PROMISE |
 | shopper's link | LINK#<reference> | LINK |
+| short link | SHORT#<code> | SHORT |
+| shopper | SHOPPER#<hash of an address> | SHOPPER |
+| review of an order line, or help asked for | ORDER#<order id> | REVIEW#<sku> |
+| case of an order | ORDER#<order id> | CASE#<case id> |
 | parcel's assignment to an order | PARCEL#<carrier>#<number> | ASSIGNMENT#<ship date> |
 | checkpoint | PARCEL#<carrier>#<number> | CHECKPOINT#<scan time>#<digest> |
 | parcel's projection | PARCEL#<carrier>#<number> | PROJECTION#<ship date> |
@@ -22,20 +26,26 @@
 | model that promises are made with | MODEL | PROMISE |
 | advisory | ADVISORY#<advisory id> | ADVISORY |
 | advisory, among those in force | ADVISORIES | <over at>#<advisory id> |
+| endpoint of the merchant's webhooks | WEBHOOKS | ENDPOINT#<endpoint id> |
+| webhook that was not taken at once | WEBHOOK#<endpoint id> | DELIVERY#<message id> |
 | published configuration | CONFIGURATION | CURRENT, and VERSION#<n> for each past one |
 
 Some items are also entries of a list, which the index `LISTS` holds by the attributes `listed_in` and `listed_as`. Both
-stay what they were when an item is written again, so that writing it costs nothing in the index; but for trackers
-and live estimates, whose move in their list costs two write units there.
+stay what they were when an item is written again, so that writing it costs nothing in the index; but for trackers,
+live estimates and planned messages, whose move in their list costs two write units there.
 
 | list of | listed_in | listed_as |
 | --- | --- | --- |
 | orders, by the day they were placed | ORDERS#<day> | <moment>#<order id> |
 | registered parcels, by ship date | PARCELS#<day> | <carrier>#<number> |
+| reviews, by the day they were written | REVIEWS#<day> | <moment>#<order id>#<sku> |
 | parcels with an open incident | INCIDENTS | <since>#<carrier>#<number> |
 | checkpoints with an unknown code | UNKNOWN#<adapter> | <code>#<scan time> |
 | active trackers, by when they are due | TRACKERS#<carrier> | <due at>#<number> |
 | live estimates, by when they are looked at again | ESTIMATES | <look at>#<number>, <look at>#<order id> |
+| messages that wait for their moment, by when | PLANNED | <due at>#<message id> |
+| other messages, by the day they were decided on | MESSAGES#<day> | <moment>#<message id> |
+| webhooks of an endpoint, by their state | WEBHOOKS#<endpoint id>#<state> | <due at, or since>#<message id> |
 """
 
 from __future__ import annotations
@@ -63,6 +73,11 @@ ADVISORY = "ADVISORY"
 ADVISORIES_IN_FORCE = "ADVISORIES"
 """The partition of those in force; it changes with every change to what slows parcels."""
 ESTIMATE = "ESTIMATE#"
+SHOPPER = "SHOPPER"
+REVIEW = "REVIEW#"
+ENDPOINT = "ENDPOINT#"
+DELIVERY = "DELIVERY#"
+CASE = "CASE#"
 API_KEYS = "KEYS#"
 
 LISTS = "lists"
@@ -97,6 +112,41 @@ def promise_place(promise_id: str) -> Key:
 def link(reference: str) -> Key:
     """A shopper's link."""
     return _key(f"LINK#{reference}", "LINK")
+
+
+def short_link(code: str) -> Key:
+    """What a short link's code stands for."""
+    return _key(f"SHORT#{code}", "SHORT")
+
+
+def shopper(shopper_id: str) -> Key:
+    """A shopper, by the hash of an address."""
+    return _key(f"SHOPPER#{shopper_id}", SHOPPER)
+
+
+def review(order_id: str, sku: str) -> Key:
+    """What a shopper said about an order line; without a SKU, about the order."""
+    return _key(f"ORDER#{order_id}", f"{REVIEW}{sku}")
+
+
+def sku_of(sort: str) -> str:
+    """The SKU in the sort key of a review."""
+    return sort.removeprefix(REVIEW)
+
+
+def reviews_list(written: date) -> str:
+    """The list of the reviews first written on a (UTC) day."""
+    return f"REVIEWS#{written}"
+
+
+def review_entry(written_at: datetime, order_id: str, sku: str) -> str:
+    """How a review is listed; sorts by its moment."""
+    return f"{written_at.isoformat()}#{order_id}#{sku}"
+
+
+def case(order_id: str, case_id: str) -> Key:
+    """A case of an order."""
+    return _key(f"ORDER#{order_id}", f"{CASE}{case_id}")
 
 
 def assignment(parcel: ParcelId) -> Key:
@@ -188,6 +238,19 @@ def due_until(moment: datetime) -> str:
 ESTIMATES_LIST = "ESTIMATES"
 """The list of the live estimates that must be looked at again."""
 
+PLANNED_LIST = "PLANNED"
+"""The list of the messages that wait for their moment, or for a sender since."""
+
+
+def messages_list(decided: date) -> str:
+    """The list of the messages that were decided on a (UTC) day."""
+    return f"MESSAGES#{decided}"
+
+
+def message_entry(decided_at: datetime, message_id: str) -> str:
+    """How a decided message is listed; sorts by its moment."""
+    return f"{decided_at.isoformat()}#{message_id}"
+
 
 def estimates_sweep() -> Key:
     """How far estimates were looked at again after advisories."""
@@ -226,6 +289,21 @@ def order_id_of(partition: str) -> str:
 def listed(list_name: str, entry: str) -> Key:
     """The attributes that put an item into a list."""
     return {"listed_in": {"S": list_name}, "listed_as": {"S": entry}}
+
+
+def endpoint(endpoint_id: str) -> Key:
+    """An endpoint of the merchant's webhooks; all lie in one partition."""
+    return _key("WEBHOOKS", f"{ENDPOINT}{endpoint_id}")
+
+
+def delivery(endpoint_id: str, message_id: str) -> Key:
+    """A webhook that an endpoint did not take at once."""
+    return _key(f"WEBHOOK#{endpoint_id}", f"{DELIVERY}{message_id}")
+
+
+def deliveries_list(endpoint_id: str, state: str) -> str:
+    """The list of an endpoint's webhooks in a state. Entries are as those of trackers (`due_as`)."""
+    return f"WEBHOOKS#{endpoint_id}#{state}"
 
 
 def api_key(digest: str) -> Key:

@@ -1,49 +1,54 @@
-"""Mail through Amazon SES v2."""
+"""Mail through Amazon SES v2.
+
+What SES answers (API reference of SES v2, SendEmail, 2026-11), and what is made of it:
+
+| answer | means here |
+| --- | --- |
+| 200 with a MessageId | taken; bounces and complaints are reported later |
+| `BadRequestException` 400 | refused: the address or a header is none; next channel |
+| `MessageRejected`, `MailFromDomainNotVerifiedException`, `AccountSuspendedException`, `SendingPausedException`, | |
+| `NotFoundException` 400, 404 | refused, and somebody must look: identity, sandbox, account, configuration set |
+| `TooManyRequestsException` 429, `LimitExceededException` 400, `AccessDeniedException` 403 | not taken: retried |
+| 5xx, no answer in time | nobody knows |
+
+SES knows no idempotency token: a repeat is a second mail.
+"""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import ClientError
-
-from shared.aws.errors import aws_errors, error_code, http_status
-from shared.notifications.ports import Mail, MailNotTaken, MailRefused
+from shared.aws.handing_over import handing_over
+from shared.notifications.channels.email import AddressedMail, mail_request
+from shared.notifications.gateway import FORGETS, Taken
 
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
 
-_FINAL = {"MessageRejected", "MailFromDomainNotVerifiedException", "BadRequestException"}
-"""What SES answers when no retry will help (API reference of SES v2, SendEmail, 2026-11)."""
+_FINAL = frozenset({"BadRequestException"})
+_TO_MEND = frozenset(
+    {
+        "AccountSuspendedException",
+        "MailFromDomainNotVerifiedException",
+        "MessageRejected",
+        "NotFoundException",
+        "SendingPausedException",
+    }
+)
 
 
 class SesMailer:
-    """Implements shared.notifications.ports.Mailer. Its client must not retry: the answer may be lost, the mail not."""
+    """Implements shared.notifications.gateway.Gateway. Its client must not retry: only the answer may be lost."""
 
     def __init__(self, client: SESV2Client, configuration_set: str) -> None:
         self._client = client
         self._configuration_set = configuration_set
 
-    def send(self, mail: Mail) -> None:
-        with aws_errors("send mail"):
-            try:
-                self._client.send_email(
-                    FromEmailAddress=mail.sender,
-                    Destination={"ToAddresses": [mail.recipient]},
-                    ConfigurationSetName=self._configuration_set,
-                    EmailTags=[{"Name": "message_id", "Value": mail.reference}],
-                    Content={
-                        "Simple": {
-                            "Subject": {"Data": mail.subject, "Charset": "UTF-8"},
-                            "Body": {
-                                "Text": {"Data": mail.text, "Charset": "UTF-8"},
-                                "Html": {"Data": mail.html, "Charset": "UTF-8"},
-                            },
-                        }
-                    },
-                )
-            except ClientError as error:
-                if error_code(error) in _FINAL:
-                    raise MailRefused(f"The mail service refused the mail: {error_code(error)}.") from None
-                if 400 <= http_status(error) < 500:
-                    raise MailNotTaken(f"The mail service did not take the mail: {error_code(error)}.") from None
-                raise
+    def remembers(self, _: AddressedMail, /) -> timedelta:
+        return FORGETS
+
+    def send(self, addressed: AddressedMail, /) -> Taken:
+        with handing_over("send mail", final=_FINAL, to_mend=_TO_MEND):
+            answer = self._client.send_email(ConfigurationSetName=self._configuration_set, **mail_request(addressed))
+        return Taken(answer["MessageId"])

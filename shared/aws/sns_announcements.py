@@ -29,6 +29,7 @@ class SnsAnnouncements:
                     for name, value in (
                         ("channel", message.channel),
                         ("trigger", message.trigger),
+                        ("kind", message.kind),
                         ("language", message.language),
                     )
                 },

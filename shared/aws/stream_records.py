@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from shared.aws import keys
+from shared.cases import publications as case_publications
+from shared.cases.case import Case
 from shared.disruptions import publications as disruption_publications
 from shared.disruptions.advisory import AdvisoryRecord
 from shared.estimates import publications as estimate_publications
@@ -20,19 +22,48 @@ from shared.notifications import publications as notification_publications
 from shared.notifications.message import Message
 from shared.receipts import publications as receipt_publications
 from shared.receipts.receipt import SignedReceipt
+from shared.reviews import publications as review_publications
+from shared.reviews.review import Review
+from shared.shoppers import publications as shopper_publications
+from shared.shoppers.shopper import Shopper
 from shared.tracking import publications as tracking_publications
 from shared.tracking.carrier_update import ParcelNumber
 from shared.tracking.checkpoint import Checkpoint
 from shared.tracking.parcel import Parcel
+from shared.webhooks import publications as webhook_publications
+from shared.webhooks.endpoint import Endpoint
 
 Record = Mapping[str, Any]
 
+Publication = Callable[[str | None, str, str], list[Event]]
+"""Item before, item after, merchant id -> the events of the change. Items as JSON."""
+
 _checkpoint = TypeAdapter(Checkpoint)
-_parcel = TypeAdapter(Parcel)
-_message = TypeAdapter(Message)
-_advisory = TypeAdapter(AdvisoryRecord)
-_live_estimate = TypeAdapter(LiveEstimate)
 _receipt = TypeAdapter(SignedReceipt)
+
+
+def _of_change(item: type[Any], publish: Callable[..., list[Event]]) -> Publication:
+    """`publish(before, after, merchant_id=…)`, of items that are written more than once."""
+    adapter = TypeAdapter(item)
+
+    def events(before: str | None, after: str, merchant_id: str) -> list[Event]:
+        known = adapter.validate_json(before) if before else None
+        return publish(known, adapter.validate_json(after), merchant_id=merchant_id)
+
+    return events
+
+
+_OF_CHANGES: Mapping[str, Publication] = {
+    keys.PROJECTION: _of_change(Parcel, tracking_publications.of_projection),
+    keys.ESTIMATE: _of_change(LiveEstimate, estimate_publications.of_live_estimate),
+    keys.SHOPPER: _of_change(Shopper, shopper_publications.of_shopper),
+    keys.REVIEW: _of_change(Review, review_publications.of_review),
+    keys.CASE: _of_change(Case, case_publications.of_case),
+    keys.ADVISORY: _of_change(AdvisoryRecord, disruption_publications.of_advisory),
+    keys.MESSAGE: _of_change(Message, notification_publications.of_message),
+    keys.ENDPOINT: _of_change(Endpoint, webhook_publications.of_endpoint),
+}
+"""By the first word of the sort key, with its separator where more follows."""
 
 
 def number_to_project(record: Record) -> ParcelNumber:
@@ -57,28 +88,12 @@ def events_of(record: Record, merchant_id: str) -> list[Event]:
         checkpoint = _checkpoint.validate_json(after)
         event = tracking_publications.of_checkpoint(number, checkpoint, merchant_id=merchant_id)
         return [event] if before is None else []
-    if sort.startswith(keys.PROJECTION):
-        return tracking_publications.of_projection(
-            _parcel.validate_json(before) if before else None, _parcel.validate_json(after), merchant_id=merchant_id
-        )
     if sort.startswith(keys.PROMISE):
         receipt = _receipt.validate_json(after)
         return [receipt_publications.of_receipt(receipt, merchant_id=merchant_id)] if before is None else []
-    if sort.startswith(keys.ESTIMATE):
-        return estimate_publications.of_live_estimate(
-            _live_estimate.validate_json(before) if before else None,
-            _live_estimate.validate_json(after),
-            merchant_id=merchant_id,
-        )
-    if sort == keys.ADVISORY:
-        return disruption_publications.of_advisory(
-            _advisory.validate_json(before) if before else None, _advisory.validate_json(after), merchant_id=merchant_id
-        )
-    if sort.startswith(keys.MESSAGE):
-        return notification_publications.of_message(
-            _message.validate_json(before) if before else None, _message.validate_json(after), merchant_id=merchant_id
-        )
-    return []
+    word, separator, _ = sort.partition("#")
+    publication = _OF_CHANGES.get(word + separator)
+    return publication(before, after, merchant_id) if publication else []
 
 
 def _promise_basis(record: Record) -> PromiseBasis | None:

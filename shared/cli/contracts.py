@@ -12,23 +12,36 @@ from pathlib import Path
 from typing import Any
 
 from shared.carriers.events import CarrierUpdateReceived, CarrierUpdateReported
+from shared.cases.events import CaseChanged, CaseReported
 from shared.cli.checkout import ROOT
 from shared.cli.say import out
+from shared.cli.trigger_page import trigger_page
 from shared.disruptions.events import AdvisoryEnded, AdvisoryIssued, AdvisoryReported
 from shared.estimates.events import EstimateRevised, PromiseAtRisk, PromiseKept, PromiseMissed
 from shared.eventing.envelope import EventData, Metadata
 from shared.merchant.configuration import json_schema
 from shared.merchant.events import PromiseBasisChanged
-from shared.notifications.events import NotificationSent, NotificationSuppressed
+from shared.notifications.events import (
+    NotificationFailed,
+    NotificationReacted,
+    NotificationSent,
+    NotificationSuppressed,
+)
 from shared.receipts.events import PromiseMade
+from shared.reviews.events import HelpRequested, ReviewReceived
+from shared.shoppers.events import PreferencesChanged
 from shared.tracking.events import (
     CheckpointRecorded,
     IncidentCleared,
     IncidentOpened,
     MilestoneReached,
+    OrderCancelled,
+    OrderLineBackordered,
+    OrderLineCancelled,
     OrderRecorded,
     ShipmentRegistered,
 )
+from shared.webhooks.events import WebhookEndpointDisabled
 
 EVENTS: tuple[type[EventData], ...] = (
     AdvisoryEnded,
@@ -36,20 +49,31 @@ EVENTS: tuple[type[EventData], ...] = (
     AdvisoryReported,
     CarrierUpdateReceived,
     CarrierUpdateReported,
+    CaseChanged,
+    CaseReported,
     CheckpointRecorded,
     EstimateRevised,
+    HelpRequested,
     IncidentCleared,
     IncidentOpened,
     MilestoneReached,
+    NotificationFailed,
+    NotificationReacted,
     NotificationSent,
     NotificationSuppressed,
+    OrderCancelled,
+    OrderLineBackordered,
+    OrderLineCancelled,
     OrderRecorded,
+    PreferencesChanged,
     PromiseAtRisk,
     PromiseBasisChanged,
     PromiseKept,
     PromiseMade,
     PromiseMissed,
+    ReviewReceived,
     ShipmentRegistered,
+    WebhookEndpointDisabled,
 )
 """Every event the platform publishes or takes. One that is missing here has no schema, and a test says so."""
 
@@ -77,6 +101,7 @@ def contracts() -> Iterator[tuple[Path, str]]:
         path = ROOT / "events" / "schemas" / event.detail_type / f"{event.version}.json"
         yield path, _text(event_schema(event))
     yield ROOT / "docs" / "merchant.schema.json", _text(json_schema())
+    yield ROOT / "docs" / "notification-triggers.md", trigger_page()
 
 
 def stale() -> list[Path]:

@@ -12,6 +12,7 @@ from typing import TypeVar
 from rich.markup import escape
 
 from shared.access.api_key import KeyKind
+from shared.aws.dynamodb_messages import DynamoMessages
 from shared.cli import administration, inbox
 from shared.cli.api_client import ApiClient
 from shared.cli.bring_up import sample
@@ -20,6 +21,7 @@ from shared.cli.deployment import LOCAL, Deployment, deploy, find
 from shared.cli.local_cloud import LocalCloud
 from shared.cli.say import done, err, out, patience
 from shared.cli.story import Keys, Step, Story, StoryFailed
+from shared.notifications.why import explain
 
 Result = TypeVar("Result")
 
@@ -36,6 +38,8 @@ def demo(*, once: bool) -> bool:
         story = Story(ApiClient(deployment.api_url), _keys(deployment), lambda: inbox.mails(cloud), name=_name())
         ended_well = _tell(story)
         out.print()
+        if ended_well:
+            _print_why(deployment, story.japanese_order_id)
         if ended_well:
             done(f"The parcel crossed the whole system. {time.monotonic() - began:.0f} s in all.")
         if not once:
@@ -74,6 +78,17 @@ def _tell(story: Story) -> bool:
     except (StoryFailed, OSError) as failure:
         err.print(f"[red]✗[/red] {escape(str(failure))}")
         return False
+
+
+def _print_why(deployment: Deployment, order_id: str) -> None:
+    """What was decided about the order's messages, as `todoku notifications why` prints it; of checks the last."""
+    messages = DynamoMessages(deployment.client("dynamodb"), deployment.table_name)
+    rules = administration.published(deployment).notification_rules()
+    out.print(f"todoku notifications why {order_id}:")
+    for entry in explain(messages.of_order(order_id), rules).entries:
+        out.print(f"  {escape(entry.trigger)} ({escape(entry.subject)}): {entry.state}")
+        out.print(f"    [dim]{escape(entry.plain)}[/dim]")
+    out.print()
 
 
 def show(step: Step) -> None:

@@ -47,6 +47,9 @@ class Deployment:
     history_bucket: str
     promise_bucket: str
     fit_function: str
+    webhook_secret: str
+    channel_secret: str
+    messages_topic: str
     endpoint: str | None
     """Where its AWS is; None for the real one."""
 
@@ -64,11 +67,20 @@ def deploy(
     cloud: LocalCloud | None = None,
     *,
     alarm_email: str | None = None,
+    stand_ins: Mapping[str, str] | None = None,
 ) -> None:
-    """Run `cdk deploy` for both stacks. To AWS with the caller's credentials, or to a local cloud."""
+    """Run `cdk deploy` for all stacks. To AWS with the caller's credentials, or to a local cloud.
+
+    `stand_ins`: addresses of what stands in for channels' services in a test, by their names in infra/stage.py.
+    """
     sender = configuration.merchant.sender
     context = {"stage": stage, "merchant": configuration.merchant.id, "mail_identity": sender.rpartition("@")[2]}
     context["carriers"] = ",".join(sorted({service.carrier for service in configuration.delivery.services}))
+    context["shopper_address"] = configuration.merchant.shopper_address or ""
+    channels = configuration.notifications.channels
+    context["whatsapp_number"] = channels.whatsapp.phone_number_id if channels.whatsapp else ""
+    context |= stand_ins or {}
+    context["follows_reading"] = str(configuration.notifications.follow_reading).lower()
     if cloud is not None:
         context["port"] = str(cloud.port)
     if alarm_email is not None:
@@ -111,6 +123,9 @@ def find(stage: str, cloud: LocalCloud | None = None) -> Deployment:
         history_bucket=outputs["HistoryBucket"],
         promise_bucket=outputs["PromiseBucket"],
         fit_function=outputs["FitFunction"],
+        webhook_secret=outputs["WebhookSecret"],
+        channel_secret=outputs["ChannelSecret"],
+        messages_topic=outputs["MessagesTopic"],
         endpoint=endpoint,
     )
 
@@ -128,6 +143,9 @@ _OUTPUTS = {
     "HistoryBucket",
     "PromiseBucket",
     "FitFunction",
+    "WebhookSecret",
+    "ChannelSecret",
+    "MessagesTopic",
 }
 
 

@@ -27,9 +27,12 @@ from shared.cli.bring_up import Platform, bring_up
 from shared.cli.checkout import STATE
 from shared.cli.deployment import LOCAL, DeploymentFailed, find
 from shared.cli.deployment import deploy as deploy_stacks
+from shared.cli.notifications import notifications
 from shared.cli.plainly import OwnStage, Stage, plainly
 from shared.cli.promise import promise
 from shared.cli.say import advise, done, err, fail, out, patience
+from shared.cli.templates import templates
+from shared.cli.webhooks import webhooks
 from shared.merchant.configuration import MerchantConfiguration
 from shared.merchant.warnings import warnings
 from shared.runtime import clock
@@ -54,6 +57,9 @@ app.add_typer(carriers, name="carriers")
 app.add_typer(shops, name="shops")
 app.add_typer(orders, name="orders")
 app.add_typer(promise, name="promise")
+app.add_typer(webhooks, name="webhooks")
+app.add_typer(templates, name="templates")
+app.add_typer(notifications, name="notifications")
 
 ConfigurationFile = Annotated[Path, typer.Argument(help="The merchant's configuration.", exists=True, dir_okay=False)]
 _NOT_UP = "The local cloud is not up: run `todoku up`."

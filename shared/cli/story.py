@@ -78,6 +78,10 @@ class Story:
         self._shown: dict[str, Any] = {}
         """What the shopper in Sapporo was shown."""
         self.tracking_path = ""
+        self.japanese_order_id = f"J-{self._order_id}"
+        self._japanese_path = ""
+        self._japanese_shopper = f"aiko.{name}@shopper.example"
+        """One of her own for each story: the shop tells nobody more than so much in a day."""
 
     def tell(self) -> Iterator[Step]:
         """The steps, as they happen. Raises StoryFailed at the first that goes wrong."""
@@ -98,6 +102,9 @@ class Story:
         yield self.end_the_snow()
         yield self.wait_for_one_mail()
         yield self.read_the_page()
+        yield self.order_in_japanese()
+        yield self.wait_for_mails_in_japanese()
+        yield self.choose_what_to_hear()
 
     def ask_for_a_promise(self) -> Step:
         """A storefront asks, before anything is bought. What was published and its key take a moment to get there."""
@@ -134,7 +141,7 @@ class Story:
         """The shop freezes what the cart was shown."""
         option = {name: self._shown[name] for name in ("method", "service", "promised")}
         wanted = {
-            "order_id": f"J-{self._order_id}",
+            "order_id": self.japanese_order_id,
             "question": {"country": "JP", "postal": self._sapporo, "method": "home", "lang": "ja"},
             "items": [{"id": "1", "sku": "HN-OIL-30", "quantity": 1, "option": option}],
             "shown_at": self._shown["as_of"],
@@ -282,6 +289,48 @@ class Story:
             "the tracking page shows the timeline", "GET /t/…", f"{len(answer.body)} bytes", answer.milliseconds
         )
 
+    def order_in_japanese(self) -> Step:
+        """The cart in Sapporo becomes an order, and is on its way at once."""
+        now = datetime.now(UTC) - timedelta(seconds=5)
+        order = {
+            "placed_at": _written(now),
+            "contact": {"email": self._japanese_shopper, "language": "ja"},
+            "destination": {"country": "JP", "postal": self._sapporo},
+            "lines": [{"sku": "HN-OIL-30", "name": "椿オイル 30ml", "quantity": 1}],
+        }
+        path = f"/v1/orders/{self.japanese_order_id}"
+        placed = self._expect(201, self._api.put_json(path, order, self._keys.merchant), path)
+        self._japanese_path = urlsplit(placed.json()["tracking_url"]).path
+        digits = f"{int(self.tracking_number[-12:]):012}"
+        shipment = {"shipped_at": _written(now), "parcels": [{"carrier": "yamato", "tracking_number": digits}]}
+        path = f"{path}/shipments/S-1"
+        self._expect(201, self._api.put_json(path, shipment, self._keys.merchant), path)
+        return Step("the cart in Sapporo is ordered, and sent", f"PUT {path}", "201, twice", placed.milliseconds)
+
+    def wait_for_mails_in_japanese(self) -> Step:
+        """The confirmation, and that it is on its way."""
+        link = self._japanese_path.split(".")[0]
+
+        def arrived() -> list[SentMail] | None:
+            found = [mail for mail in self._inbox() if link in mail.text]
+            return found if len(found) >= _MAILS_OF_A_START else None
+
+        mails, milliseconds = self._until(arrived, "the confirmation, and that it is on its way")
+        if len(mails) != _MAILS_OF_A_START:
+            raise StoryFailed(f"The shopper in Sapporo got {len(mails)} mails instead of {_MAILS_OF_A_START}.")
+        outcome = f"{len(mails)} mails to {mails[0].recipients[0]}"
+        subjects = tuple(f"“{mail.subject}”" for mail in mails)
+        return Step("the shopper in Sapporo is told, in Japanese", "the local inbox", outcome, milliseconds, subjects)
+
+    def choose_what_to_hear(self) -> Step:
+        """The shop's account page asked; the shopper could do it on a page of their own too."""
+        wanted = {"choices": [{"channel": "email", "kind": "feedback", "allowed": False}]}
+        path = f"/v1/orders/{self.japanese_order_id}/preferences"
+        answer = self._expect(200, self._api.put_json(path, wanted, self._keys.merchant), path)
+        refused = [f"{one['kind']} by {one['channel']}" for one in answer.json()["choices"] if not one["allowed"]]
+        outcome = f"200, not told: {', '.join(refused)}"
+        return Step("… and wants no invitations to review", f"PUT {path}", outcome, answer.milliseconds)
+
     def payload(self, scans: int | None = None) -> bytes:
         """A push in EasyPost's format about this story's parcel, moved to today."""
         event = json.loads(SAMPLE.read_text())
@@ -346,5 +395,7 @@ _TOLD_WITHIN = timedelta(hours=17)
 """A message is old news 18 hours after the scan; this leaves an hour for the telling."""
 _AFTERNOON = timedelta(hours=8)
 _WEBHOOK = "POST /v1/carriers/easypost/webhook"
+_MAILS_OF_A_START = 2
+"""The confirmation, and that it is on its way."""
 _NOT_YET = (401, 503)
 """The key is not known yet; nothing is published yet."""

@@ -10,7 +10,7 @@ from shared.estimates.estimate_arrival import estimate_arrival, reasons_without_
 from shared.estimates.live_estimate import Found, LiveEstimate, follow
 from shared.estimates.next_look import next_look
 from shared.estimates.ports import Estimates, Knowledge
-from shared.estimates.stage import WILL_NOT_COME, Progress, Stage, progress_of
+from shared.estimates.stage import BEFORE_HAND_OVER, WILL_NOT_COME, Progress, Stage, progress_of
 from shared.estimates.way import plain_postal, way_to
 from shared.history.coarse_postal import coarse_postal
 from shared.promise.network import DeliveryNetwork
@@ -96,6 +96,8 @@ def _goes_out(shipment: Shipment) -> bool:
 def _revise_unshipped(means: Means, order: Order, now: datetime) -> bool:
     case = _case(means, order, Progress(Stage.NOT_SHIPPED), now)
     live = means.estimates.of_order(order.order_id)
+    if _is_called_off(order, case.progress):
+        return live is not None and _close(means, live)
     if live is None and _is_long_over(case):
         return False
     return _move(means, live or _started(order), order, case)
@@ -117,6 +119,8 @@ def _revise_journey(
         return False
     case = _case(means, order, progress_of(seen), now, parcel, order.shipments.get(assignment.shipment_id))
     live = means.estimates.of_parcel(parcel)
+    if _is_called_off(order, case.progress):
+        return live is not None and _close(means, live)
     if live is None:
         if _is_long_over(case):
             return False
@@ -147,7 +151,7 @@ def _case(
         way=way_to(means.knowledge.network, carrier, country, postal, shipment),
         forecasts=means.knowledge.forecasts,
         slowdowns=means.knowledge.slowdowns,
-        items=max(1, sum(line.quantity for line in order.lines)),
+        items=max(1, sum(line.still_ordered for line in order.lines)),
         goods=_goods(means.knowledge.network, order),
     )
 
@@ -220,6 +224,11 @@ def _close(means: Means, live: LiveEstimate) -> bool:
         return False
     means.estimates.save(replace(live, look_at=None))
     return True
+
+
+def _is_called_off(order: Order, progress: Progress) -> bool:
+    """Nobody waits for what was cancelled before the carrier had it; what is under way all the same is followed."""
+    return order.cancelled_at is not None and progress.stage in BEFORE_HAND_OVER
 
 
 def _is_long_over(case: Case) -> bool:

@@ -115,7 +115,7 @@ def _handed_over(
             service=shipment.service if shipment else "",
             destination_country=order.destination.country,
             destination_postal=coarse_postal(order.destination.country, order.destination.postal),
-            items=sum(line.quantity for line in order.lines) or None,
+            items=sum(line.still_ordered for line in order.lines) or None,
             promised_date=order.first_promise.latest if order.first_promise else None,
         )
         for number in (numbers or [None])

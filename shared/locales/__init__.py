@@ -1,6 +1,8 @@
-"""The words shoppers read, a TOML file per language. Adding a language is adding a file; `en.toml` is the fallback.
+"""The words shoppers read, a folder per language. Adding a language is adding a folder; `en` is the fallback.
 
-Packing writes each of them as JSON beside it, and a list of all, which are read in a tenth of the time.
+`words.toml` holds what pages and promises say, and is read here with the standard library alone; `messages.po` holds
+what messages say, and is read in `shared/notifications/content/words.py`. Packing writes each `words.toml` as JSON
+beside it, and a list of all languages, which are read in a tenth of the time.
 """
 
 from __future__ import annotations
@@ -36,25 +38,25 @@ class Words:
 
 @cache
 def languages() -> tuple[str, ...]:
-    """The languages there is a file for."""
+    """The languages there is a `words.toml` for."""
     try:
         with open(f"{_FOLDER}languages.json", "rb") as file:
             return tuple(json.load(file))
     except FileNotFoundError:
         from pathlib import Path  # 2 ms, which a packed function does not take
 
-        return tuple(sorted(path.stem for path in Path(_FOLDER).glob("*.toml")))
+        return tuple(sorted(path.parent.name for path in Path(_FOLDER).glob("*/words.toml")))
 
 
 def words(language: str) -> Words:
-    """The words of `language` ("ja", "ja-JP"), or English where there is no such file."""
+    """The words of `language` ("ja", "ja-JP"), or English where there is no such folder."""
     stem = language[:2].lower()
     return _read(stem if stem in languages() else FALLBACK)
 
 
 @cache
 def _read(language: str) -> Words:
-    content = _content(f"{_FOLDER}{language}")
+    content = _content(f"{_FOLDER}{language}/words")
     return Words(
         language, {f"{section}.{name}": text for section, names in content.items() for name, text in names.items()}
     )

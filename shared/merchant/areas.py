@@ -11,7 +11,7 @@ from shared.promise.places.region import Region
 from shared.promise.places.united_states import STATES
 
 if TYPE_CHECKING:
-    from shared.merchant.configuration import ZoneConfiguration
+    from shared.merchant.delivery import ZoneConfiguration
 
 Area = tuple[str, str]
 """Country and postal prefix."""

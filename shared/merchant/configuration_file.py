@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from shared.merchant.configuration import MerchantConfiguration, json_schema
-from shared.merchant.contradictions import Path
+from shared.merchant.contradiction import Path
 from shared.merchant.delivery_network import compile_network
 from shared.merchant.problem import ConfigurationErrors, Problem
 

@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import time
 from typing import TYPE_CHECKING
 
 from shared.errors import Invalid
 from shared.merchant.areas import COUNTRIES_WITH_REGIONS, Area, region_areas, said_areas
+from shared.merchant.contradiction import Contradiction, Path, repeated
+from shared.merchant.messaging_contradictions import messaging_contradictions
 from shared.promise.calendar import Calendar, Season
 
 if TYPE_CHECKING:
-    from shared.merchant.configuration import (
-        CalendarConfiguration,
+    from shared.merchant.configuration import MerchantConfiguration
+    from shared.merchant.delivery import (
         LaneConfiguration,
-        MerchantConfiguration,
         RemoteAreaConfiguration,
         ServiceConfiguration,
-        WarehouseConfiguration,
         ZoneConfiguration,
     )
+    from shared.merchant.warehouses import CalendarConfiguration, WarehouseConfiguration
 
-Path = tuple[str | int, ...]
 Zones = Mapping[str, "Sequence[ZoneConfiguration]"]
-
-
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """One disagreement: the field to change, and what was expected there."""
-
-    path: Path
-    expected: str
 
 
 def find_contradictions(configuration: MerchantConfiguration) -> list[Contradiction]:
@@ -39,9 +30,9 @@ def find_contradictions(configuration: MerchantConfiguration) -> list[Contradict
     delivery = configuration.delivery
     services: Path = ("delivery", "services")
     found = [
-        *_repeated(("warehouses",), [w.id for w in configuration.warehouses], "id", "an id no other warehouse has"),
-        *_repeated(services, [s.name for s in delivery.services], "name", "a name no other service has"),
-        *_repeated(
+        *repeated(("warehouses",), [w.id for w in configuration.warehouses], "id", "an id no other warehouse has"),
+        *repeated(services, [s.name for s in delivery.services], "name", "a name no other service has"),
+        *repeated(
             ("delivery", "destination_zones"),
             [(rule.country, rule.postal_prefix) for rule in delivery.destination_zones],
             "postal_prefix",
@@ -59,6 +50,7 @@ def find_contradictions(configuration: MerchantConfiguration) -> list[Contradict
         found += _somewhere(("delivery", "remote_areas", index), area, delivery.zones)
     found += _zones(delivery.zones)
     found += _products(configuration, warehouses)
+    found += messaging_contradictions(configuration.notifications)
     return found
 
 
@@ -171,7 +163,7 @@ def _zones(zones: Zones) -> Iterator[Contradiction]:
 def _products(configuration: MerchantConfiguration, warehouses: set[str]) -> Iterator[Contradiction]:
     path: Path = ("products", "lead_classes")
     classes = configuration.products.lead_classes
-    yield from _repeated(path, [each.name for each in classes], "name", "a name no other lead class has")
+    yield from repeated(path, [each.name for each in classes], "name", "a name no other lead class has")
     methods = {service.method for service in configuration.delivery.services}
     skus: set[str] = set()
     for index, lead in enumerate(classes):
@@ -199,7 +191,12 @@ _BRAND_PATHS: dict[str | None, Path] = {
     "support_email": ("merchant", "support_email"),
     "support_url": ("merchant", "support_url"),
     "logo_url": ("brand", "logo_url"),
+    "logo_dark_url": ("brand", "logo_dark_url"),
     "colour": ("brand", "colour"),
+    "accent": ("brand", "accent"),
+    "font": ("brand", "font"),
+    "social": ("brand", "social"),
+    "loyalty_url": ("brand", "loyalty_url"),
 }
 
 
@@ -225,12 +222,3 @@ def _default_lane(configuration: MerchantConfiguration) -> Iterator[Contradictio
 def _upside_down(path: Path, min_days: int, max_days: int) -> Iterator[Contradiction]:
     if min_days > max_days:
         yield Contradiction((*path, "max_days"), f"at least min_days, which is {min_days}")
-
-
-def _repeated(path: Path, values: Sequence[Hashable], field: str, expected: str) -> Iterable[Contradiction]:
-    """Point at the second and later of equal values, in the list at `path`."""
-    seen: set[Hashable] = set()
-    for index, value in enumerate(values):
-        if value in seen:
-            yield Contradiction((*path, index, field) if field else (*path, index), expected)
-        seen.add(value)

@@ -6,24 +6,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import time
 
 from shared.merchant.areas import said_areas
-from shared.merchant.configuration import (
-    CalendarConfiguration,
+from shared.merchant.configuration import MerchantConfiguration, PromiseConfiguration
+from shared.merchant.delivery import (
     ConditionConfiguration,
     DateChoiceConfiguration,
     DefaultLaneConfiguration,
-    GoodsConfiguration,
-    LeadClassConfiguration,
     LegConfiguration,
-    MerchantConfiguration,
-    PriceConfiguration,
-    PromiseConfiguration,
     RemoteAreaConfiguration,
-    SeasonConfiguration,
     ServiceConfiguration,
-    WarehouseConfiguration,
     ZoneConfiguration,
 )
+from shared.merchant.products import GoodsConfiguration, LeadClassConfiguration
+from shared.merchant.section import PriceConfiguration
 from shared.merchant.values import Weekday
+from shared.merchant.warehouses import CalendarConfiguration, SeasonConfiguration, WarehouseConfiguration
 from shared.promise.calendar import Calendar, MonthDay, Season
 from shared.promise.money import Condition, ConditionKind, Price
 from shared.promise.network import (

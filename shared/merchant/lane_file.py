@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from shared.csv_rows import cell, decoded, plain_name, records
 from shared.merchant.areas import Area, region_areas, said_areas
-from shared.merchant.configuration import MerchantConfiguration, ServiceConfiguration, ZoneConfiguration
+from shared.merchant.configuration import MerchantConfiguration
+from shared.merchant.delivery import ServiceConfiguration, ZoneConfiguration
 from shared.merchant.problem import ConfigurationErrors, Problem
 from shared.promise.destination_zone import COUNTRY_ZONES
 from shared.promise.lane import Lane

@@ -13,8 +13,9 @@ from typing import TypeVar
 import holidays
 
 from shared.errors import Invalid
-from shared.merchant.configuration import CalendarConfiguration, HolidaysConfiguration, MerchantConfiguration
+from shared.merchant.configuration import MerchantConfiguration
 from shared.merchant.values import NamedDay
+from shared.merchant.warehouses import CalendarConfiguration, HolidaysConfiguration
 
 YEARS_AHEAD = 2
 

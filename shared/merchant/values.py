@@ -5,6 +5,7 @@ Strings stay strings: YAML reads an unquoted 15:00 as 900, 01 as 1 and NO as fal
 
 from __future__ import annotations
 
+import difflib
 import re
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -24,8 +25,10 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from shared.locales import languages
-from shared.notifications.trigger import TRIGGERS
+from shared.notifications.catalogue import TRIGGERS
+from shared.notifications.trigger import Group
 from shared.promise.destination_zone import COUNTRY_ZONES
+from shared.shoppers.channel import Channel
 
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
@@ -146,11 +149,28 @@ def _language(value: Any) -> str:
 
 def _trigger(value: Any) -> str:
     if value not in TRIGGER_NAMES:
-        raise expected("the name of a message: " + ", ".join(TRIGGER_NAMES))
+        close = difflib.get_close_matches(str(value), TRIGGER_NAMES, n=1)
+        raise expected(f"the name of a message, perhaps {close[0]}" if close else _SOME_MESSAGE)
     return str(value)
 
 
-def _matching(pattern: str, longest: int, what: str) -> BeforeValidator:
+def _channel(value: Any) -> Channel:
+    try:
+        return Channel(value)
+    except ValueError:
+        raise expected("a channel: " + ", ".join(Channel)) from None
+
+
+def _group(value: Any) -> Group:
+    try:
+        return Group(value)
+    except ValueError:
+        raise expected("a group of messages: " + ", ".join(Group)) from None
+
+
+def matching(pattern: str, longest: int, what: str) -> BeforeValidator:
+    """A text that fits `pattern` as a whole and has at most `longest` characters; `what` says so in words."""
+
     def check(value: Any) -> str:
         if not isinstance(value, str) or len(value) > longest or not re.fullmatch(pattern, value):
             raise expected(what)
@@ -159,12 +179,15 @@ def _matching(pattern: str, longest: int, what: str) -> BeforeValidator:
     return BeforeValidator(check)
 
 
-def _text_schema(**keywords: Any) -> WithJsonSchema:
+def text_schema(**keywords: Any) -> WithJsonSchema:
+    """How such a text stands in the published schema."""
     return WithJsonSchema({"type": "string", **keywords})
 
 
 TRIGGER_NAMES = tuple(trigger.name for trigger in TRIGGERS)
 """What a shopper can be told about. The list grows with the platform; a name that does nothing yet is refused."""
+
+_SOME_MESSAGE = "the name of a message such as out_for_delivery: `todoku notifications triggers` lists them"
 
 _SLUG = r"[a-z0-9]+([_-][a-z0-9]+)*"
 _EMAIL = r"[^@\s<>,;\"]+@[^@\s<>,;\".]+(\.[^@\s<>,;\".]+)+"
@@ -174,23 +197,21 @@ _COLOUR = r"#[0-9a-fA-F]{6}"
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Slug = Annotated[
     str,
-    _matching(_SLUG, 32, "a short name like hanare-tokyo: small letters, digits, hyphens, 32 at most"),
-    _text_schema(pattern=f"^{_SLUG}$", maxLength=32),
+    matching(_SLUG, 32, "a short name like hanare-tokyo: small letters, digits, hyphens, 32 at most"),
+    text_schema(pattern=f"^{_SLUG}$", maxLength=32),
 ]
 EmailAddress = Annotated[
-    str, _matching(_EMAIL, 254, "an e-mail address like hello@hanare.example"), _text_schema(format="email")
+    str, matching(_EMAIL, 254, "an e-mail address like hello@hanare.example"), text_schema(format="email")
 ]
-Url = Annotated[str, _matching(_URL, 2000, "an address that begins with https://"), _text_schema(format="uri")]
-Colour = Annotated[
-    str, _matching(_COLOUR, 7, 'a colour like "#1F6F5C", in quotes'), _text_schema(pattern=f"^{_COLOUR}$")
-]
+Url = Annotated[str, matching(_URL, 2000, "an address that begins with https://"), text_schema(format="uri")]
+Colour = Annotated[str, matching(_COLOUR, 7, 'a colour like "#1F6F5C", in quotes'), text_schema(pattern=f"^{_COLOUR}$")]
 TimeOfDay = Annotated[
     time,
     BeforeValidator(_time),
     PlainSerializer(_minutes, when_used="json"),
-    _text_schema(pattern=f"^({_TIME.pattern})$", examples=["15:00"]),
+    text_schema(pattern=f"^({_TIME.pattern})$", examples=["15:00"]),
 ]
-Day = Annotated[date, BeforeValidator(_day), _text_schema(format="date")]
+Day = Annotated[date, BeforeValidator(_day), text_schema(format="date")]
 _DATE_SCHEMA = {"type": "string", "format": "date"}
 ClosedDay = Annotated[
     NamedDay,
@@ -211,15 +232,17 @@ ClosedDay = Annotated[
     ),
 ]
 DayOfYear = Annotated[
-    str, BeforeValidator(_day_of_year), _text_schema(pattern="^(0[1-9]|1[0-2])-[0-3][0-9]$", examples=["08-13"])
+    str, BeforeValidator(_day_of_year), text_schema(pattern="^(0[1-9]|1[0-2])-[0-3][0-9]$", examples=["08-13"])
 ]
 Currency = Annotated[
-    str, _matching(r"[A-Z]{3}", 3, 'a currency like "JPY", in quotes'), _text_schema(pattern="^[A-Z]{3}$")
+    str, matching(r"[A-Z]{3}", 3, 'a currency like "JPY", in quotes'), text_schema(pattern="^[A-Z]{3}$")
 ]
 Sku = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 WeekdayName = Annotated[Weekday, BeforeValidator(_weekday)]
-TimeZone = Annotated[str, AfterValidator(_zone), _text_schema(examples=["Asia/Tokyo"])]
-Country = Annotated[str, BeforeValidator(_country), _text_schema(pattern="^[A-Z]{2}$")]
-PostalPrefix = Annotated[str, BeforeValidator(_postal_prefix), _text_schema(pattern="^[A-Z0-9]{0,10}$")]
-TriggerName = Annotated[str, BeforeValidator(_trigger), _text_schema(enum=list(TRIGGER_NAMES))]
-Language = Annotated[str, BeforeValidator(_language), _text_schema(examples=["ja", "en"])]
+TimeZone = Annotated[str, AfterValidator(_zone), text_schema(examples=["Asia/Tokyo"])]
+Country = Annotated[str, BeforeValidator(_country), text_schema(pattern="^[A-Z]{2}$")]
+PostalPrefix = Annotated[str, BeforeValidator(_postal_prefix), text_schema(pattern="^[A-Z0-9]{0,10}$")]
+TriggerName = Annotated[str, BeforeValidator(_trigger), text_schema(enum=list(TRIGGER_NAMES))]
+ChannelName = Annotated[Channel, BeforeValidator(_channel)]
+GroupName = Annotated[Group, BeforeValidator(_group)]
+Language = Annotated[str, BeforeValidator(_language), text_schema(examples=["ja", "en"])]

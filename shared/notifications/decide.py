@@ -1,64 +1,54 @@
-"""Decide whether a milestone is told to the shopper. Pure, and every answer carries its reason."""
+"""Decide whether something is told, on which channels, and when. Pure, and every answer carries its reasons."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from shared.notifications.message import Message, MessageState, message_id
-from shared.notifications.trigger import Trigger
-from shared.tracking.order import Order
-from shared.tracking.parcel import Parcel
+from shared.notifications.checks import CHECKS
+from shared.notifications.checks.question import Answer, Question
+from shared.notifications.decision import TOLD, Decision, Verdict, whole_second
+from shared.notifications.message import Check, message_id
+from shared.notifications.occasion import Occasion
+from shared.notifications.rules import NotificationRules
+from shared.notifications.situation import Situation
+from shared.shoppers.channel import Channel
 
-TOLD = "milestone_reached"
-SUPERSEDED = "superseded"
-IN_TROUBLE = "parcel_in_trouble"
+NOT_ENABLED = "not_enabled"
+DUPLICATE = "duplicate"
+NOT_DUE = "not_due"
 TOO_OLD = "too_old"
 NO_ADDRESS = "no_address"
+NO_CONSENT = "no_consent"
 
 
 def decide(
-    trigger: Trigger,
-    order: Order,
-    parcel: Parcel,
-    reached_at: datetime,
-    channels: Mapping[str, Sequence[str]],
-    now: datetime,
-) -> list[Message]:
-    """One message per channel the merchant configured for `trigger`: to be sent, or suppressed with the reason.
+    occasion: Occasion, situation: Situation, rules: NotificationRules, now: datetime, only: Channel | None = None
+) -> Decision:
+    """Ask every check in its order (`checks/__init__.py`), until one stops the message or puts it off.
 
-    `reached_at`: the carrier's scan time. `channels`: trigger name -> channel names; a trigger the merchant left out,
-    or gave no channel, says nothing.
+    `now`: aware, UTC. `only`: where the merchant wants it on every channel, the one that this message is for.
+    What the merchant does not tell is answered with NOT_ENABLED, what was decided before with DUPLICATE: neither is
+    stored.
     """
-    untrue = _why_not(trigger, parcel, reached_at, now)
-    why_not = {channel: untrue or _unreachable(order, channel) for channel in channels.get(trigger.name, ())}
-    return [
-        Message(
-            message_id=message_id(order.order_id, trigger.name, channel, parcel.id.number),
-            order_id=order.order_id,
-            parcel=parcel.id.number,
-            trigger=trigger.name,
-            channel=channel,
-            language=order.contact.language,
-            state=MessageState.SUPPRESSED if suppressed else MessageState.DECIDED,
-            reason=suppressed or TOLD,
-            decided_at=now,
-        )
-        for channel, suppressed in why_not.items()
-    ]
+    told = rules.told.get(occasion.trigger.name)
+    channels = (told.channels if only is None else (only,)) if told else ()
+    if not channels:
+        return Decision(Verdict.SUPPRESS, NOT_ENABLED, ())
+    own_id = message_id(occasion.order_id, occasion.trigger.name, occasion.subject, only)
+    asked = Question(occasion, situation, rules, now, own_id, channels)
+    checks: list[Check] = []
+    for name, ask in CHECKS:
+        answer = ask(asked)
+        checks.append(Check(name, answer.passed, answer.says))
+        if not answer.passed:
+            return _stopped(name, answer, asked.channels or channels, tuple(checks))
+        if answer.channels is not None:
+            asked = replace(asked, channels=answer.channels)
+    return Decision(Verdict.TELL, TOLD, asked.channels, tuple(checks))
 
 
-def _unreachable(order: Order, channel: str) -> str | None:
-    """Why nobody can be told on this channel: some shoppers leave a telephone number only."""
-    return NO_ADDRESS if channel == "email" and not order.contact.email else None
-
-
-def _why_not(trigger: Trigger, parcel: Parcel, reached_at: datetime, now: datetime) -> str | None:
-    """The first reason for silence that holds; None when the message is still true."""
-    if trigger.stale_from is not None and parcel.milestone.rank >= trigger.stale_from.rank:
-        return SUPERSEDED
-    if parcel.incident is not None:
-        return IN_TROUBLE
-    if now - reached_at > trigger.stale_after:
-        return TOO_OLD
-    return None
+def _stopped(reason: str, answer: Answer, channels: tuple[Channel, ...], checks: tuple[Check, ...]) -> Decision:
+    if answer.until is None:
+        return Decision(Verdict.SUPPRESS, reason, channels, checks)
+    return Decision(Verdict.LATER, reason, channels, checks, whole_second(answer.until))

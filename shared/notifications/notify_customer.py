@@ -1,19 +1,21 @@
-"""Tell the shopper about a milestone: decide, keep the decision, announce it to the channels' senders."""
+"""Tell the shopper about what happened: decide, keep the decision, announce it to the channels' senders."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from shared.errors import NotFound
-from shared.notifications.decide import decide
-from shared.notifications.message import Message, MessageState
-from shared.notifications.ports import Announcements, Messages
-from shared.notifications.trigger import triggers_of
-from shared.tracking.carrier_update import ParcelNumber
-from shared.tracking.events import MilestoneReached
-from shared.tracking.parcel import Leg, Parcel
-from shared.tracking.ports import Orders, ParcelHistory, Parcels
+from shared.notifications.attribute_order import attribute_order
+from shared.notifications.catalogue.parcel_facts import parcel_of
+from shared.notifications.message import Message
+from shared.notifications.occasions import Heard, occasions
+from shared.notifications.ports import Announcements
+from shared.notifications.read_situation import Sources, read_situation
+from shared.notifications.rules import NotificationRules
+from shared.notifications.situation import Situation
+from shared.notifications.tell import announce, keep_decisions
+from shared.tracking.events import IncidentOpened, MilestoneReached, OrderRecorded
 
 
 class NotYetVisible(NotFound):
@@ -22,46 +24,43 @@ class NotYetVisible(NotFound):
     code = "not_yet_visible"
 
 
-def notify_customer(
-    reached: MilestoneReached,
-    *,
-    orders: Orders,
-    parcels: Parcels,
-    messages: Messages,
-    announcements: Announcements,
-    channels: Mapping[str, Sequence[str]],
-    now: datetime,
-) -> list[Message]:
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What telling needs: where a situation is read from, and where messages are announced."""
+
+    sources: Sources
+    announcements: Announcements
+
+
+def notify_customer(heard: Heard, means: Means, rules: NotificationRules, now: datetime) -> list[Message]:
     """Decide and announce; answers the decisions as kept.
 
     The first decision is the one that stands. It is announced on every repeat of the event until the event is
-    acknowledged, so a crash between keeping and announcing loses nothing; senders drop what they have sent.
+    acknowledged, so a crash between keeping and announcing loses nothing; senders drop what they have sent. Raises
+    NotYetVisible, StaleMessage and StaleShopper, all to be tried again. A new order is put down to the message that
+    brought it, if one did.
     """
-    triggers = triggers_of(reached.milestone)
-    if not triggers or reached.order_id is None or reached.leg is Leg.RETURN:
+    if heard.order_id is None:
         return []
-    order = orders.get(reached.order_id)
-    history = parcels.history(ParcelNumber(reached.carrier, reached.tracking_number))
-    if order is None or not history.projections:
-        raise NotYetVisible("The order or the parcel of this milestone cannot be read yet.")
-    parcel = _newest_parcel(order.order_id, history)
-    if parcel is None:
-        return []  # the parcel went to another order since: this shopper has nothing to hear of it
-    decided = [
-        message for trigger in triggers for message in decide(trigger, order, parcel, reached.reached_at, channels, now)
-    ]
-    kept = [messages.keep(message) for message in decided]
-    for message in kept:
-        if message.state is MessageState.DECIDED:
-            announcements.announce(message)
+    situation = read_situation(means.sources, heard.order_id)
+    if situation is None or not _is_visible(heard, situation):
+        raise NotYetVisible("The order or the parcel of this event cannot be read yet.")
+    if isinstance(heard, OrderRecorded) and heard.order_version == 1:
+        attribute_order(situation.order, situation.shopper, messages=means.sources.messages, rules=rules, now=now)
+    kept = keep_decisions(occasions(heard, situation, rules), situation, rules, means.sources.messages, now)
+    announce(
+        kept,
+        shoppers=means.sources.shoppers,
+        announcements=means.announcements,
+        rate=rules.rate,
+        now=now,
+    )
     return kept
 
 
-def _newest_parcel(order_id: str, history: ParcelHistory) -> Parcel | None:
-    """The order's parcel under this number, as last projected; None when the order has none."""
-    mine = [ship_date for ship_date, assignment in history.assignments.items() if assignment.order_id == order_id]
-    if not mine:
-        return None
-    if max(mine) not in history.projections:
-        raise NotYetVisible("The parcel of this milestone cannot be read yet.")
-    return history.projections[max(mine)].parcel
+def _is_visible(heard: Heard, situation: Situation) -> bool:
+    """Whether the parcel of a carrier's fact can be read; one that went to another order since need not be."""
+    if not isinstance(heard, MilestoneReached | IncidentOpened):
+        return True
+    parcel = parcel_of(heard, situation)
+    return parcel is None or parcel in situation.parcels

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from typing import Protocol
 
-from shared.errors import Conflict, Invalid, Unavailable
+from shared.errors import Conflict
 from shared.notifications.message import Message
 
 
@@ -13,18 +14,6 @@ class StaleMessage(Conflict):
     """Somebody else moved the message since it was read."""
 
     code = "stale_message"
-
-
-class MailRefused(Invalid):
-    """The mail service will never take this mail: the sender is not verified, or the address is not one."""
-
-    code = "mail_refused"
-
-
-class MailNotTaken(Unavailable):
-    """The mail service certainly did not take the mail, and may take it later."""
-
-    code = "mail_not_taken"
 
 
 class Messages(Protocol):
@@ -36,35 +25,23 @@ class Messages(Protocol):
     def get(self, order_id: str, message_id: str) -> Message | None:
         """The message as last saved, strongly consistent."""
 
+    def of_order(self, order_id: str) -> Sequence[Message]:
+        """Every message about an order, strongly consistent."""
+
     def save(self, message: Message) -> Message:
         """Save as one version on; raises StaleMessage when the stored version differs."""
+
+    def due(self, now: datetime, limit: int) -> Iterator[Message]:
+        """Those whose `due_at` has come, the longest waiting first: planned ones, and ones that were decided since and
+        that no sender took yet. Eventually consistent.
+        """
+
+    def decided_on(self, day: date) -> Iterator[Message]:
+        """Those decided on a (UTC) day, oldest first, but for what `due` answers; eventually consistent."""
 
 
 class Announcements(Protocol):
     """Where decided messages are announced to the senders of every channel."""
 
     def announce(self, message: Message) -> None:
-        """Tell the senders. May be repeated: senders claim a message by its id before they send."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """A rendered mail. `reference` travels with it, so that what the mail service reports back finds its message."""
-
-    sender: str
-    recipient: str
-    subject: str
-    html: str
-    text: str
-    reference: str
-
-
-class Mailer(Protocol):
-    """The mail service."""
-
-    def send(self, mail: Mail) -> None:
-        """Hand the mail over, once, without retrying.
-
-        Raises MailRefused when it never will be taken, MailNotTaken when it was not but may be later, and any other
-        Unavailable when nobody knows whether it was taken.
-        """
+        """Tell the sender of `message.channel`. May be repeated: senders claim a message by its id before they send."""

@@ -6,38 +6,29 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from itertools import groupby
-from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2.sandbox import SandboxedEnvironment
-
-from shared.brand import Brand, readable
+from shared.brand import Brand
 from shared.estimates.live_estimate import Standing
 from shared.locales import Words, words
 from shared.locales.carrier_name import carrier_name
 from shared.pages.expected import Expected
+from shared.pages.render import notice_page, render
 from shared.pages.tracking_view import RETURNED, RETURNING, ParcelView, PromiseWindow, Scan, TrackingView
 from shared.tracking.milestone import Milestone
 from shared.tracking.parcel import Leg
-
-LIGHT, DARK = "#f7f6f3", "#1e1e20"
-"""The surfaces on which the brand's colour must be readable: the page by day, the card by night."""
-
-_UNBRANDED = "#3d4f66"
 
 
 def tracking_page(view: TrackingView, language: str, nonce: str) -> str:
     """The page of an order. `nonce` must also stand in the answer's Content-Security-Policy."""
     say = words(language)
-    return _render(
+    return render(
         "tracking.html.jinja",
         say,
         nonce,
         view.brand,
-        heading=_headline(view.parcels, say),
-        advice=_advice(view.parcels, say),
+        heading=say("page.headline_cancelled") if view.is_cancelled else _headline(view.parcels, say),
+        advice=say("page.next_cancelled") if view.is_cancelled else _advice(view.parcels, say),
         order=view.order_name,
         promise=_window(view.promise, say) if view.promise else None,
         expected=_expected(view.expected, say),
@@ -48,12 +39,12 @@ def tracking_page(view: TrackingView, language: str, nonce: str) -> str:
 
 def not_found_page(language: str, brand: Brand | None, nonce: str) -> str:
     """For a link that leads nowhere. The same words whether the order never was, is gone, or the link was altered."""
-    return _notice("not_found", language, brand, nonce)
+    return notice_page("not_found", language, brand, nonce)
 
 
 def unavailable_page(language: str, brand: Brand | None, nonce: str) -> str:
     """For when what the page shows cannot be read just now. The brand may be among it."""
-    return _notice("unavailable", language, brand, nonce)
+    return notice_page("unavailable", language, brand, nonce)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,38 +166,3 @@ def _age(age: timedelta, say: Words) -> str:
         if count:
             return say(f"page.{unit}_ago" if count == 1 else f"page.{unit}s_ago", count=count)
     return say("page.just_now")
-
-
-def _notice(subject: str, language: str, brand: Brand | None, nonce: str) -> str:
-    say = words(language)
-    heading, advice = say(f"page.{subject}"), say(f"page.{subject}_advice")
-    return _render("notice.html.jinja", say, nonce, brand, heading=heading, advice=advice)
-
-
-def _render(template: str, say: Words, nonce: str, brand: Brand | None, **values: object) -> str:
-    colour = brand.colour if brand else _UNBRANDED
-    return (
-        _templates()
-        .get_template(template)
-        .render(
-            say=say,
-            nonce=nonce,
-            brand=brand,
-            colour=colour,
-            accent_by_day=readable(colour, LIGHT),
-            accent_by_night=readable(colour, DARK),
-            **values,
-        )
-    )
-
-
-@cache
-def _templates() -> SandboxedEnvironment:
-    return SandboxedEnvironment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        auto_reload=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

@@ -198,6 +198,8 @@ class TrackingView:
     """What the shopper knows it by."""
     as_of: datetime
     time_zone: str
+    is_cancelled: bool
+    """The whole order, and nothing of it had left: then nothing is promised or expected any more."""
     promise: PromiseWindow | None
     expected: Expected | None
     """When it comes, while it has no parcel yet."""
@@ -214,6 +216,7 @@ class TrackingView:
             "shop": self.brand.name,
             "as_of": _utc(self.as_of),
             "time_zone": self.time_zone,
+            "cancelled": self.is_cancelled,
             "promise": {"earliest": promise.earliest.isoformat(), "latest": promise.latest.isoformat()}
             if promise
             else None,
@@ -237,21 +240,28 @@ def tracking_view(
     zone = order.destination.zone
     known = {parcel.id: (parcel, checkpoints) for parcel, checkpoints in parcels}
     legs = {parcel: shipment.leg for shipment in order.shipments.values() for parcel in shipment.parcel_ids()}
-    told, today = order.promise, now.astimezone(zone).date()
+    is_cancelled = order.cancelled_at is not None and not any(_has_left(parcel) for parcel, _ in parcels)
+    told, today = None if is_cancelled else order.promise, now.astimezone(zone).date()
+    lives = NOTHING_TOLD if is_cancelled else lives
     return TrackingView(
         order_id=_shown(order.order_id),
         order_name=_shown(order.shown_name),
         as_of=now,
         time_zone=zone.key,
+        is_cancelled=is_cancelled,
         promise=PromiseWindow(told.earliest, told.latest) if told else None,
         expected=None if order.parcels() else expected(lives.get(None), today),
-        items=tuple(Item(_shown(line.name), line.quantity) for line in order.lines),
+        items=tuple(Item(_shown(line.name), line.still_ordered) for line in order.lines if line.still_ordered),
         parcels=tuple(
             _parcel_view(parcel_id, legs[parcel_id], known, zone, now, expected(lives.get(parcel_id), today))
             for parcel_id in order.parcels()
         ),
         brand=brand,
     )
+
+
+def _has_left(parcel: Parcel) -> bool:
+    return parcel.milestone.rank >= Milestone.IN_TRANSIT.rank
 
 
 def _parcel_view(

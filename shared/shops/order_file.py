@@ -22,7 +22,7 @@ from shared.csv_rows import cell, decoded, plain_name, records
 from shared.errors import Invalid
 from shared.promise.destination_zone import COUNTRY_ZONES
 from shared.shops.carrier_of import carrier_of
-from shared.shops.shop import email_of, language_of, postal_of, text_of
+from shared.shops.shop import email_of, language_of, phone_of, postal_of, text_of
 from shared.shops.shop_update import OrderTold
 from shared.tracking.carrier_update import ParcelNumber
 from shared.tracking.checkpoint import NOWHERE
@@ -41,11 +41,13 @@ order_id 注文番号 注文id 受注番号 受注id オーダーid orderid orde
 order_name 表示番号 ordername
 placed_at 注文日時 注文日 受注日時 受注日 購入日時 購入日 placedat orderedat orderdate createdat
 email メールアドレス メール 注文者メールアドレス 購入者メールアドレス email mailaddress emailaddress
+phone 電話番号 電話 注文者電話番号 購入者電話番号 phone phonenumber telephone mobile
 language 言語 ロケール language locale
 country 国 国コード 配送先国 お届け先国 届け先国 country countrycode shippingcountry shippingcountrycode
 postal 郵便番号 配送先郵便番号 お届け先郵便番号 届け先郵便番号 送付先郵便番号 postal postalcode zip zipcode shippingzip
 sku 商品コード 商品番号 商品id 品番 型番 商品管理番号 sku lineitemsku
 name 商品名 品名 name itemname productname lineitemname
+category 商品カテゴリ 商品カテゴリー カテゴリ カテゴリー category itemcategory productcategory producttype
 quantity 数量 個数 注文数 quantity qty lineitemquantity
 promised_earliest お届け予定日 お届け予定日自 promisedearliest
 promised_latest お届け予定日至 promisedlatest
@@ -60,6 +62,8 @@ _FIELDS = {name: field for field, *names in map(str.split, _HEADERS.strip().spli
 _SHOPIFY_EXPORT = frozenset({"id", "lineitemname", "lineitemquantity"})
 """Columns by which Shopify's own export of orders is known. There, Name is the order's, and so is Id."""
 _JAPAN = {"日本": "JP", "日本国": "JP"}
+_JAPANESE_MOBILE = re.compile(r"0[6-9]0[0-9]{8}")
+"""070, 080 and 090, and 060 from 2026 on (Ministry of Internal Affairs, numbering plan, 2024-12)."""
 _QUANTITY = re.compile(r"0*[1-9][0-9]{0,5}")
 
 Value = TypeVar("Value")
@@ -210,6 +214,7 @@ def _order(rows: Sequence[_Row], defaults: Defaults) -> tuple[PastOrder | None, 
     country = found.read(_country, rows, defaults)
     name = found.read(_name, rows, order_id)
     email = found.or_without("email", "a mail address", email_of, rows)
+    phone = found.read(_phone, rows, country)
     language = found.or_without("language", "a language", language_of, rows)
     postal = found.or_without("postal", "a postal code", postal_of, rows)
     lines = _lines(rows, found)
@@ -217,7 +222,7 @@ def _order(rows: Sequence[_Row], defaults: Defaults) -> tuple[PastOrder | None, 
     shipments = _shipments(rows, defaults, found)
     if found.is_lost or order_id is None or placed_at is None or country is None:
         return None, found.problems
-    told = OrderTold(order_id, placed_at, email, language, country, postal, lines, name or "")
+    told = OrderTold(order_id, placed_at, email, language, country, postal, lines, name or "", phone=phone or "")
     return PastOrder(rows[0].line, told, promise, shipments), found.problems
 
 
@@ -257,6 +262,15 @@ def _country(rows: Sequence[_Row], defaults: Defaults) -> str:
     return country
 
 
+def _phone(rows: Sequence[_Row], country: str | None) -> str:
+    """In E.164. Shops write numbers as they are dialled at home: of those, only Japanese mobile ones are certain."""
+    _, written = _said(rows, "phone")
+    number = re.sub(r"\D", "", unicodedata.normalize("NFKC", written))
+    if country == "JP" and _JAPANESE_MOBILE.fullmatch(number):
+        return f"+81{number[1:]}"
+    return phone_of(written)
+
+
 def _lines(rows: Sequence[_Row], found: _Findings) -> tuple[OrderLine, ...]:
     """The order's positions. The same one again is there for another parcel's sake, and counts once."""
     read = [found.read(_line, row) for row in rows if row.values.keys() & {"sku", "name"}]
@@ -271,7 +285,8 @@ def _line(row: _Row) -> OrderLine:
     written = unicodedata.normalize("NFKC", row.values.get("quantity", "1"))
     if not _QUANTITY.fullmatch(written):
         raise _Wrong(row.line, "quantity", f"a whole number from 1 to {MOST_OF_A_LINE}")
-    return OrderLine(text_of(sku or name), text_of(name or sku), int(written))
+    category = text_of(row.values.get("category", ""))
+    return OrderLine(text_of(sku or name), text_of(name or sku), int(written), category)
 
 
 def _promise(rows: Sequence[_Row]) -> PromiseTold | None:

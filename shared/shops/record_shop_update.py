@@ -5,31 +5,41 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from shared.shoppers.ports import Shoppers
+from shared.shops.record_with_consent import record_with_consent
 from shared.shops.shop import Shop
 from shared.shops.shop_update import ShopUpdate
 from shared.tracking.order import Order, Shipment
 from shared.tracking.ports import Orders, Parcels
-from shared.tracking.record_order import record_order
 from shared.tracking.register_shipment import register_shipment
 
 
 def record_shop_update(
-    orders: Orders, parcels: Parcels, update: ShopUpdate, *, shop: Shop, link: str, merchant_id: str, now: datetime
+    orders: Orders,
+    parcels: Parcels,
+    shoppers: Shoppers,
+    update: ShopUpdate,
+    *,
+    shop: Shop,
+    link: str,
+    merchant_id: str,
+    now: datetime,
 ) -> Order | None:
     """Save what is new in the update; answers the order as stored, None when nothing of it goes anywhere.
 
     The pushes of an order may come in any order and any number of times: what is stored in the end is the same.
     `link` is used for a new order. Raises OrderUnknown for a shipment whose order was not told yet, and what
-    `record_order` and `register_shipment` raise: the push is retried as a whole.
+    `record_with_consent` and `register_shipment` raise: the push is retried as a whole.
     """
     if update.order is not None:
-        record_order(orders, shop.order_of(update.order, link), merchant_id=merchant_id, now=now)
+        order = shop.order_of(update.order, link)
+        record_with_consent(orders, shoppers, order, update.order.consents, merchant_id=merchant_id, now=now)
     # Those without parcels first: a parcel may be on its way from one that was taken back into another.
     for told in sorted(update.shipments, key=lambda shipment: (bool(shipment.parcels), shipment.shipment_id)):
-        order = orders.get(update.order_id)
-        if order is None and not told.parcels:
+        stored = orders.get(update.order_id)
+        if stored is None and not told.parcels:
             continue  # downloads, vouchers and what is collected: handed over, but never told of as an order
-        shipment = _without_known_parcels(told, order) if order else told
+        shipment = _without_known_parcels(told, stored) if stored else told
         register_shipment(orders, parcels, update.order_id, shipment, merchant_id=merchant_id, now=now)
     return orders.get(update.order_id)
 

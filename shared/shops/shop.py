@@ -10,7 +10,7 @@ from shared.errors import Invalid
 from shared.promise.destination_zone import COUNTRY_ZONES
 from shared.promise.network import DeliveryNetwork
 from shared.shops.shop_update import OrderTold
-from shared.tracking.order import EMAIL, Contact, Destination, Order
+from shared.tracking.order import EMAIL, PHONE, Contact, Destination, Order
 
 MAX_EMAIL_LENGTH = 254
 MAX_TEXT = 200
@@ -47,12 +47,13 @@ class Shop:
         return Order(
             order_id=told.order_id,
             placed_at=told.placed_at,
-            contact=Contact(told.email, told.language or self.default_language),
+            contact=Contact(told.email, told.language or self.default_language, told.phone),
             destination=self.destination(told.country, told.postal),
             lines=told.lines,
             link=link,
             name=told.name,
             revision=told.revision,
+            cancelled_at=told.cancelled_at,
         )
 
 
@@ -60,6 +61,13 @@ def email_of(written: str) -> str:
     """A mail address that mail services take; "" for anything else."""
     address = written.strip()
     return address if len(address) <= MAX_EMAIL_LENGTH and re.match(EMAIL, address) else ""
+
+
+def phone_of(written: str) -> str:
+    """A telephone number in E.164 from how people group it ("+81 90-1234-5678"); "" for one without its country."""
+    number = unicodedata.normalize("NFKC", written).translate(_DASHES)
+    number = re.sub(r"[ ().-]", "", number)
+    return number if re.match(PHONE, number) else ""
 
 
 def language_of(written: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from shared.shops.consent import Consent
 from shared.tracking.order import OrderLine, Shipment
 
 
@@ -27,6 +28,12 @@ class OrderTold:
     name: str = ""
     revision: str = ""
     """See `Order.revision`."""
+    phone: str = ""
+    """As `phone_of` writes it."""
+    cancelled_at: datetime | None = None
+    """Aware, UTC; of the whole order."""
+    consents: tuple[Consent, ...] = ()
+    """What the shopper chose while placing it."""
 
 
 @dataclass(frozen=True, slots=True)

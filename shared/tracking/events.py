@@ -37,6 +37,49 @@ class OrderRecorded(EventData):
     country: str
 
 
+class OrderCancelled(EventData):
+    """The whole order was cancelled. Of its lines nothing more is published."""
+
+    source: ClassVar[str] = SOURCE
+    detail_type: ClassVar[str] = "OrderCancelled"
+    version: ClassVar[int] = 1
+
+    order_id: str
+    cancelled_at: AwareDatetime
+
+
+class OrderLineCancelled(EventData):
+    """Some of what was ordered will not come, in an order that is not cancelled as a whole."""
+
+    source: ClassVar[str] = SOURCE
+    detail_type: ClassVar[str] = "OrderLineCancelled"
+    version: ClassVar[int] = 1
+
+    order_id: str
+    sku: str
+    quantity: int
+    """How many more than were known to be cancelled."""
+    cancelled_at: AwareDatetime
+    """When Todoku was told."""
+
+
+class OrderLineBackordered(EventData):
+    """What was ordered has to be waited for; or longer, or shorter than was said."""
+
+    source: ClassVar[str] = SOURCE
+    detail_type: ClassVar[str] = "OrderLineBackordered"
+    version: ClassVar[int] = 1
+
+    order_id: str
+    sku: str
+    quantity: int
+    """How many of it are still ordered."""
+    expected_on: date
+    """The day it is expected back in stock."""
+    noted_at: AwareDatetime
+    """When Todoku was told."""
+
+
 class ShipmentRegistered(EventData):
     """An order's goods were handed to a carrier."""
 

@@ -13,6 +13,13 @@ ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
 """Ids the shop chooses, of orders and shipments: letters, digits, dot, underscore, hyphen."""
 EMAIL = r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}$"
 """Mail addresses that mail services take, in at most 254 characters."""
+PHONE = r"^\+[1-9][0-9]{6,14}$"
+"""Telephone numbers as ITU-T E.164 writes them."""
+LINE_USER_ID = r"^U[0-9a-f]{32}$"
+"""Ids of LINE's users (LINE Developers, Messaging API, "Get user IDs", 2026-11)."""
+HTTPS = r"^https://[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?([/?#][A-Za-z0-9._~:/?#@!$&'()*+,;=%\[\]-]*)?$"
+"""Addresses that messages may lead to: the characters of RFC 3986, without a user's name."""
+MAX_URL_LENGTH = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,10 @@ class Contact:
     """"" where the shop knows none: then no mail is sent."""
     language: str
     """BCP 47, for example "ja" or "en-GB"."""
+    phone: str = ""
+    """E.164, for example "+819012345678"; "" where the shop knows none."""
+    line_user_id: str = ""
+    """LINE's id of the shopper for the merchant's account, "U" and 32 hex digits; "" where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,25 @@ class OrderLine:
     sku: str
     name: str
     quantity: int
+    category: str = ""
+    """The shop's word for what kind of thing it is; how long it is tried before a review is asked for goes by it."""
+    image_url: str = ""
+    """https; shown in mails."""
+    product_url: str = ""
+    """https; where it is described."""
+    guide_url: str = ""
+    """https; how to use it, shown once it is there."""
+    warranty_until: date | None = None
+    """The last day of its warranty, where the shop says."""
+    cancelled: int = 0
+    """How many of `quantity` will not come."""
+    backordered_until: date | None = None
+    """The day it is expected back in stock; None where it is not on back order."""
+
+    @property
+    def still_ordered(self) -> int:
+        """How many of it will come, or came."""
+        return max(0, self.quantity - self.cancelled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +152,8 @@ class Order:
     """What the shopper knows the order by ("#1001"); "" where that is its id."""
     revision: str = ""
     """Which of the shop's words about the order this is: the greater, the newer. "" where the shop does not say."""
+    cancelled_at: datetime | None = None
+    """Aware, UTC; when the whole order was cancelled. None: it was not."""
     replaced_promise: PromiseTold | None = None
     """What the shopper was told first, where they were told something else since; never replaced again."""
 

@@ -8,20 +8,31 @@ from datetime import datetime
 from shared.eventing.envelope import Event, Metadata
 from shared.tracking.events import OrderRecorded
 from shared.tracking.order import Order, is_outdated
+from shared.tracking.order_changes import changes_of, steps_to
 from shared.tracking.ports import Orders
 
 
 def record_order(orders: Orders, order: Order, *, merchant_id: str, now: datetime) -> tuple[Order, bool]:
     """Save `order` unless the same is stored already; answers what is stored, and whether the order is new.
 
-    What the shop's order does not say stays: the stored link and shipments, a promise once told, name and revision. The
-    promise that was told first stays beside the one told last.
+    What the shop's order does not say stays: the stored link and shipments, a promise once told, name, revision, and
+    that it was cancelled. The promise that was told first stays beside the one told last.
     `order.link` is used for a new order. An order that came late, by its revision, changes nothing.
+    Cancellations and back orders that are new are published with it. Raises StaleOrder.
     """
     stored = orders.get(order.order_id)
-    if stored is None:
-        return orders.save(order, [_recorded(order, merchant_id, now)]), True
-    changed = replace(
+    wanted = order if stored is None else _beside(stored, order)
+    if stored is not None and (wanted == stored or is_outdated(wanted.revision, stored.revision)):
+        return stored, False
+    saved = stored
+    for step in steps_to(stored, wanted):
+        saved = _save(orders, saved, step, merchant_id=merchant_id, now=now)
+    return saved or wanted, stored is None
+
+
+def _beside(stored: Order, order: Order) -> Order:
+    """The order, with what is known and it does not say."""
+    return replace(
         order,
         link=stored.link,
         shipments=stored.shipments,
@@ -30,11 +41,17 @@ def record_order(orders: Orders, order: Order, *, merchant_id: str, now: datetim
         replaced_promise=stored.replaced_promise,
         name=order.name or stored.name,
         revision=order.revision or stored.revision,
+        cancelled_at=order.cancelled_at or stored.cancelled_at,
     ).with_promise(order.promise)
-    if changed == stored or is_outdated(changed.revision, stored.revision):
-        return stored, False
-    says_nothing_new = replace(changed, revision=stored.revision) == stored
-    return orders.save(changed, [] if says_nothing_new else [_recorded(changed, merchant_id, now)]), False
+
+
+def _save(orders: Orders, before: Order | None, after: Order, *, merchant_id: str, now: datetime) -> Order:
+    if before is not None:
+        after = replace(after, version=before.version)
+        if replace(after, revision=before.revision) == before:  # nothing but the revision is new
+            return orders.save(after, [])
+    events = [_recorded(after, merchant_id, now), *changes_of(before, after, merchant_id=merchant_id, now=now)]
+    return orders.save(after, events)
 
 
 def _recorded(order: Order, merchant_id: str, now: datetime) -> Event:

@@ -10,12 +10,10 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from shared.aws.dynamodb_messages import DynamoMessages
 from shared.aws.dynamodb_orders import DynamoOrders
 from shared.aws.dynamodb_parcels import DynamoParcels
-from shared.notifications.ports import Messages
 from shared.tracking.ports import Orders, Parcels
-from tests.fakes import InMemoryMessages, InMemoryOrders, InMemoryParcels
+from tests.fakes import InMemoryOrders, InMemoryParcels
 from tests.table import create_table
 
 TABLE = "todoku"
@@ -23,11 +21,10 @@ TABLE = "todoku"
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """The three stores, all of one kind."""
+    """The two stores, both of one kind."""
 
     orders: Orders
     parcels: Parcels
-    messages: Messages
 
 
 @pytest.fixture
@@ -44,6 +41,6 @@ def stores(request: pytest.FixtureRequest) -> Stores:
     """The fakes, and the real ones: one suite for both."""
     if request.param == "memory":
         parcels = InMemoryParcels()
-        return Stores(InMemoryOrders(parcels), parcels, InMemoryMessages())
+        return Stores(InMemoryOrders(parcels), parcels)
     client = request.getfixturevalue("dynamodb")
-    return Stores(DynamoOrders(client, TABLE), DynamoParcels(client, TABLE), DynamoMessages(client, TABLE))
+    return Stores(DynamoOrders(client, TABLE), DynamoParcels(client, TABLE))

@@ -6,9 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from shared.notifications.decide import TOLD
-from shared.notifications.message import Message, MessageState, message_id
-from shared.notifications.ports import StaleMessage
 from shared.tracking.carrier_update import ParcelNumber
 from shared.tracking.cause import Cause
 from shared.tracking.checkpoint import ProofOfDelivery
@@ -17,19 +14,7 @@ from shared.tracking.milestone import Milestone
 from shared.tracking.parcel import Assignment, join
 from shared.tracking.ports import ParcelTaken, Projected, StaleOrder, StaleParcel
 from tests.aws.conftest import Stores
-from tests.samples import NOW, OTHER_PARCEL, PARCEL, PARCEL_ID, SHIPPED, checkpoint, order, shipment
-
-MESSAGE = Message(
-    message_id("A-1", "out_for_delivery", "email", PARCEL),
-    "A-1",
-    PARCEL,
-    "out_for_delivery",
-    "email",
-    "ja",
-    MessageState.DECIDED,
-    TOLD,
-    NOW,
-)
+from tests.samples import OTHER_PARCEL, PARCEL, PARCEL_ID, SHIPPED, checkpoint, order, shipment
 
 
 def test_an_order_comes_back_as_it_was_saved_one_version_on(stores: Stores) -> None:
@@ -45,7 +30,6 @@ def test_what_was_never_saved_is_not_there(stores: Stores) -> None:
     assert stores.orders.get("A-1") is None
     assert stores.orders.by_link("nobody-has-this") is None
     assert stores.parcels.history(PARCEL).checkpoints == ()
-    assert stores.messages.get("A-1", "none") is None
 
 
 def test_an_order_that_was_overtaken_is_refused(stores: Stores) -> None:
@@ -188,17 +172,3 @@ def test_every_fact_of_a_scan_comes_back(stores: Stores) -> None:
     )
     stores.parcels.add(PARCEL, seen, "usps")
     assert stores.parcels.history(PARCEL).checkpoints == (seen,)
-
-
-def test_the_first_decision_about_a_message_stands(stores: Stores) -> None:
-    kept = stores.messages.keep(MESSAGE)
-    again = stores.messages.keep(replace(MESSAGE, state=MessageState.SUPPRESSED, reason="superseded"))
-    assert again == kept == replace(MESSAGE, version=1)
-
-
-def test_a_message_that_was_moved_on_in_between_is_refused(stores: Stores) -> None:
-    kept = stores.messages.keep(MESSAGE)
-    sending = stores.messages.save(replace(kept, state=MessageState.SENDING, lease_until=NOW))
-    with pytest.raises(StaleMessage):
-        stores.messages.save(replace(kept, state=MessageState.SENT))
-    assert stores.messages.get("A-1", MESSAGE.message_id) == sending

@@ -11,8 +11,8 @@ import pytest
 
 from shared.carriers.adapters.canada_post import CARRIER
 from shared.carriers.adapters.canada_post.codes import meaning
-from shared.carriers.asking.polling import Question
 from shared.carriers.carrier import SignatureRefused, UnreadablePayload
+from shared.exchange import Question
 from shared.strict_json import MalformedJson
 from shared.strict_xml import MalformedXml
 from shared.tracking.carrier_update import CarrierUpdate, ParcelNumber

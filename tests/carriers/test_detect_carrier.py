@@ -42,7 +42,7 @@ def first(number: str, **hints: Any) -> Candidate:
 
 
 def shopper_names() -> dict[str, str]:
-    words = tomllib.loads((Path(shared.locales.__file__).parent / "en.toml").read_text("utf-8"))
+    words = tomllib.loads((Path(shared.locales.__file__).parent / "en" / "words.toml").read_text("utf-8"))
     names: dict[str, str] = words["carriers"]
     return names
 

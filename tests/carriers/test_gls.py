@@ -11,8 +11,8 @@ import pytest
 
 from shared.carriers.adapters.gls import CARRIER
 from shared.carriers.adapters.gls.codes import event_detail, status_detail
-from shared.carriers.asking.polling import Question
 from shared.carriers.carrier import SignatureRefused, UnreadablePayload
+from shared.exchange import Question
 from shared.tracking.carrier_update import CarrierUpdate, ParcelNumber
 from shared.tracking.cause import Cause
 from shared.tracking.checkpoint import Checkpoint, Place

@@ -11,8 +11,8 @@ import pytest
 
 from shared.carriers.adapters.laposte import CARRIER
 from shared.carriers.adapters.laposte.codes import detail
-from shared.carriers.asking.polling import Question
 from shared.carriers.carrier import SignatureRefused, UnreadablePayload
+from shared.exchange import Question
 from shared.tracking.carrier_update import CarrierUpdate, ParcelNumber
 from shared.tracking.checkpoint import Checkpoint
 from shared.tracking.detail import Detail

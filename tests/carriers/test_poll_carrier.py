@@ -11,7 +11,7 @@ import pytest
 
 from shared import strict_json
 from shared.carriers.asking.client_credentials import bearer, sign_in
-from shared.carriers.asking.polling import Answer, NoAnswer, Polling, Question, Quota, Token
+from shared.carriers.asking.polling import Polling, Quota, Token
 from shared.carriers.carrier import Carrier, UnreadablePayload
 from shared.carriers.polling.poll_carrier import Means, Polled, poll_carrier, polled_carriers
 from shared.carriers.polling.tokens import Tokens
@@ -20,6 +20,7 @@ from shared.carriers.polling.trackers import Trouble
 from shared.carriers.receive_update import MAX_IN_EVENT
 from shared.errors import Unavailable
 from shared.eventing.envelope import Event
+from shared.exchange import Answer, NoAnswer, Question
 from shared.tracking.carrier_update import CarrierUpdate, ParcelId, ParcelNumber
 from shared.tracking.checkpoint import Checkpoint
 from shared.tracking.detail import Detail

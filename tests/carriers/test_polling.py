@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.carriers.asking.client_credentials import sign_in
-from shared.carriers.asking.polling import RUN_EVERY, NoAnswer, Polling, Quota, Token
+from shared.carriers.asking.polling import RUN_EVERY, Polling, Quota, Token
 from shared.carriers.carrier import UnreadablePayload
 from shared.carriers.polling.tokens import MARGIN, Tokens
 from shared.carriers.polling.trackers import Pause, Trouble
 from shared.carriers.registry import SLUGS, carrier
+from shared.exchange import NoAnswer
 from shared.strict_json import MalformedJson
 from tests.samples import NOW
 
@@ -133,4 +134,4 @@ def test_another_trouble_begins_anew() -> None:
 
 
 def test_what_is_said_of_a_missing_answer_is_a_sentence() -> None:
-    assert NoAnswer("status 503").detail == "The carrier gave no answer: status 503."
+    assert NoAnswer("status 503").detail == "There was no answer: status 503."

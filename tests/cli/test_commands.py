@@ -128,7 +128,11 @@ def test_the_local_cloud_is_not_deployed_to_like_aws(run: Run) -> None:
     assert "is deployed to by `todoku up`" in refused.stderr
 
 
-@pytest.mark.parametrize("noted", ["not json", "[]", "{}", json.dumps({"port": 1, "pid": os.getpid(), "started": "0"})])
+@pytest.mark.parametrize(
+    "noted",
+    ["not json", "[]", "{}", json.dumps({"port": 1, "pid": os.getpid(), "started": "0"})],
+    ids=["not json", "a list", "nothing", "another process"],
+)
 def test_a_note_about_another_process_is_no_local_cloud(run: Run, noted: str) -> None:
     file = local_cloud.STATE / "cloud.json"
     file.write_text(noted)

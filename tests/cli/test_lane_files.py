@@ -19,7 +19,7 @@ from shared.aws.s3_promise_bucket import S3PromiseBucket
 from shared.aws.s3_promise_objects import S3PromiseObjects
 from shared.cli import administration, merchant_file
 from shared.cli.deployment import Deployment
-from shared.merchant.configuration import LanesNotRead
+from shared.merchant.delivery import LanesNotRead
 from shared.merchant.delivery_network import compile_network
 from shared.merchant.published import read_published
 from shared.promise.make_promise import make_promise

@@ -62,7 +62,10 @@ def test_a_shop_systems_own_secret_is_kept_and_never_shown(deployment: Deploymen
     connected = connect("their-secret")
     assert connected.exit_code == 0
     assert "webhook address  https://api/v1/shops/shopify/webhook\n" in connected.stdout
-    assert "orders/create, orders/updated, fulfillments/create, fulfillments/update\n" in connected.stdout
+    assert (
+        "orders/create, orders/updated, orders/cancelled, fulfillments/create, fulfillments/update\n"
+        in connected.stdout
+    )
     assert "shipping_address.zip" in connected.stdout
     assert "their-secret" not in connected.output
     assert secrets() == {"shopify": ["their-secret"]}

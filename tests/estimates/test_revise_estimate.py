@@ -56,6 +56,9 @@ class Shop:
         known = self.orders.orders["A-1"]
         self.orders.save(known.with_shipment(shipment), (), shipment)
 
+    def cancelled(self, moment: datetime) -> None:
+        self.orders.save(replace(self.orders.orders["A-1"], cancelled_at=moment), ())
+
     def scanned(self, *scans: Checkpoint) -> None:
         for each in scans:
             self.parcels.add(NUMBER, each, "yamato")
@@ -212,6 +215,36 @@ def test_an_order_that_does_not_ship_is_at_risk_and_then_missed_and_its_parcel_s
     assert own is not None
     assert own.look_at is None
     assert shop.estimates.told().count("PromiseMissed") == shop.estimates.told().count("PromiseAtRisk") == 1
+
+
+@pytest.mark.parametrize("is_labelled", [False, True])
+def test_nothing_is_said_any_more_of_an_order_that_was_cancelled_before_the_carrier_had_it(
+    shop: Shop, is_labelled: bool
+) -> None:
+    if is_labelled:
+        shop.shipped()
+        shop.scanned(scan(Detail.LABEL_CREATED, 0))
+    revise_order(shop.means, "A-1", at(0))
+    assert shop.estimates.told() == ["EstimateRevised"]
+    shop.cancelled(at(0, 10))
+    assert revise_order(shop.means, "A-1", at(0, 11)) == 1
+    for day in range(1, 40):
+        revise_due(shop.means, lambda day=day: at(day, 1))  # type: ignore[misc]
+        revise_order(shop.means, "A-1", at(day, 2))
+    assert shop.estimates.told() == ["EstimateRevised"]
+
+
+def test_an_order_that_was_cancelled_before_anything_was_estimated_is_not_followed(shop: Shop) -> None:
+    shop.cancelled(at(-1, 10))
+    assert revise_order(shop.means, "A-1", at(0)) == 0
+    assert shop.estimates.of_order("A-1") is None
+
+
+def test_a_parcel_that_is_under_way_in_spite_of_a_cancellation_is_followed(under_way: Shop) -> None:
+    under_way.cancelled(at(1))
+    under_way.scanned(scan(Detail.DELIVERED, 5))
+    under_way.heard(5)
+    assert under_way.estimates.told()[-1] == "PromiseMissed"
 
 
 def test_events_say_what_to_revise(shop: Shop) -> None:

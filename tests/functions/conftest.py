@@ -45,6 +45,11 @@ SHOPIFY_SECRET = "a-shopify-client-secret"
 LINK_SECRET = "a-link-signing-secret"
 PROMISE_SECRET = "a-promise-signing-secret"
 LAPOSTE_KEY = "a-laposte-api-key"
+CHANNEL_SECRETS = {
+    "line_channel_token": "a-line-token",
+    "vapid_private_key": "AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA",
+}
+"""How channels' services let the merchant in. The key is the bytes 1 to 32."""
 BUCKET = "a-bucket"
 SENDER = "hello@hanare.example"
 SAMPLE = Path(__file__).parents[2] / "shared" / "merchant" / "sample.yaml"
@@ -53,7 +58,7 @@ HANDLERS = tuple(
     importlib.import_module(f"functions.{path.parent.name}.handler") for path in sorted(FUNCTIONS.glob("*/handler.py"))
 )
 
-_CLIENTS = ("athena", "dynamodb", "events", "s3", "secretsmanager", "ses", "sns", "sqs")
+_CLIENTS = ("athena", "dynamodb", "events", "s3", "secretsmanager", "ses", "sns", "sqs", "texts")
 _PASSWORDS = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_SESSION_TOKEN": "testing"}
 
 
@@ -279,6 +284,8 @@ def _build() -> Cloud:
     secrets.create_secret(Name="credentials", SecretString=json.dumps({"laposte": {"api_key": LAPOSTE_KEY}}))
     clients.s3().create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
     secrets.create_secret(Name="shops", SecretString=json.dumps({"shopify": [SHOPIFY_SECRET, "the-secret-before"]}))
+    secrets.create_secret(Name="webhooks", SecretString="{}")
+    secrets.create_secret(Name="channels", SecretString=json.dumps(CHANNEL_SECRETS))
     clients.ses().create_email_identity(EmailIdentity=SENDER)
     clients.ses().create_configuration_set(ConfigurationSetName="mail")
     return Cloud(
@@ -313,6 +320,9 @@ def _environment(cloud: Cloud) -> dict[str, str]:
         "QUEUE_URL": cloud.shop_pushes,
         "SHOP_SECRET": "shops",
         "CONFIGURATION_SET": "mail",
+        "CHANNEL_SECRET": "channels",
+        "WEBHOOK_SECRET": "webhooks",
+        "LOCAL_RECEIVERS": "allowed",
     }
 
 

@@ -17,20 +17,28 @@ from urllib.parse import unquote, urlsplit
 
 from functions.advisories_api import handler as advisories_api
 from functions.carriers_api import handler as carriers_api
+from functions.cases_api import handler as cases_api
 from functions.orders_api import handler as orders_api
 from functions.parcels_api import handler as parcels_api
 from functions.promise_api import handler as promise_api
 from functions.promises_api import handler as promises_api
 from functions.receive_carrier_webhook import handler as receive_carrier_webhook
 from functions.receive_shop_webhook import handler as receive_shop_webhook
+from functions.reviews_api import handler as reviews_api
+from functions.shoppers_api import handler as shoppers_api
 from functions.tracking_api import handler as tracking_api
+from functions.webhooks_api import handler as webhooks_api
 
 HANDLERS = (
+    cases_api,
     promise_api,
     promises_api,
     orders_api,
+    webhooks_api,
     parcels_api,
     tracking_api,
+    shoppers_api,
+    reviews_api,
     receive_carrier_webhook,
     carriers_api,
     receive_shop_webhook,

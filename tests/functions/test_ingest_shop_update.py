@@ -43,7 +43,7 @@ def test_an_order_and_its_shipment_are_there_for_merchant_and_shopper(
     answer = api.request("GET", f"/v1/orders/{ID}", headers=merchant).json()
     assert (answer["name"], answer["contact"]) == (
         "#1001",
-        {"email": "aoi.sample@shopper.example", "language": "ja-JP"},
+        {"email": "aoi.sample@shopper.example", "language": "ja-JP", "phone": None, "line_user_id": None},
     )
     assert answer["destination"] == {"country": "JP", "postal": "150-0001"}
     assert answer["shipments"] == [

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from functions.notify_customer import handler as notify_customer
 from functions.project_shipment.handler import handler as project
+from functions.tell_due_messages.handler import NotAllTold
+from functions.tell_due_messages.handler import handler as tell_due
 from shared.aws import clients
+from shared.aws.dynamodb_cases import DynamoCases
+from shared.aws.dynamodb_orders import DynamoOrders
 from shared.aws.dynamodb_parcels import DynamoParcels
 from shared.aws.errors import AwsUnavailable
 from shared.aws.sns_announcements import SnsAnnouncements
+from shared.cases.case import Case, CaseKind, CaseNews, Told
+from shared.cases.events import CaseChanged
 from shared.eventing.envelope import Event, Metadata
 from shared.tracking.carrier_update import ParcelNumber
 from shared.tracking.checkpoint import Checkpoint
 from shared.tracking.detail import Detail
 from shared.tracking.events import MilestoneReached
 from shared.tracking.milestone import Milestone
-from tests.functions.conftest import Cloud
+from tests.functions.conftest import NOW, Cloud
 from tests.functions.http_api import HttpApi
 from tests.functions.test_orders_api import SHIPMENT, changed
 from tests.functions.triggers import failed, from_bus, from_queue, from_stream, on_bus
@@ -78,9 +85,10 @@ def test_a_milestone_is_announced_by_ids_only(cloud: Cloud, logs: Any) -> None:
         "message_id": message["message_id"],
         "channel": "email",
         "trigger": "out_for_delivery",
+        "kind": "service",
         "language": "ja",
     }
-    assert (message["state"], message["reason"]) == ("decided", "milestone_reached")
+    assert (message["state"], message["reason"]) == ("decided", "told")
     assert "canary" not in logs() + json.dumps(message)
 
 
@@ -100,9 +108,50 @@ def test_old_news_is_kept_as_suppressed_and_not_announced(cloud: Cloud) -> None:
 
 
 def test_what_the_merchant_did_not_ask_for_is_not_decided(cloud: Cloud) -> None:
-    scanned(cloud, Milestone.IN_TRANSIT)
-    assert failed(handler(from_bus(reached(Milestone.IN_TRANSIT), reached(order_id=None)), None)) == []
+    scanned(cloud, Milestone.INFO_RECEIVED)
+    assert failed(handler(from_bus(reached(Milestone.INFO_RECEIVED), reached(order_id=None)), None)) == []
     assert (kept(cloud), cloud.announced()) == ([], [])
+
+
+def test_a_case_is_told_and_what_it_waits_for_is_reminded_of_when_it_is_due(
+    cloud: Cloud, at: Callable[[datetime], None]
+) -> None:
+    asked = CaseChanged(
+        order_id="A-1001",
+        case_id="C-1",
+        kind=CaseKind.CLAIM,
+        news=CaseNews.NEEDS_MORE,
+        happened_at=NOW,
+        is_open=True,
+    )
+    case = Case("A-1001", "C-1", CaseKind.CLAIM, news={CaseNews.NEEDS_MORE: Told(NOW)})
+    DynamoCases(clients.dynamodb(), cloud.table).save(case)
+    event = Event.of(asked, Metadata(event_id="e", version=1, occurred_at=NOW, merchant_id="h", correlation_id="A"))
+    assert failed(handler(from_bus(event), None)) == []
+    assert [announced["trigger"] for announced in cloud.announced()] == ["claim_needs_photo"]
+    tell_due({}, None)
+    assert cloud.announced() == []
+    at(NOW + timedelta(days=3))
+    tell_due({}, None)
+    assert [announced["trigger"] for announced in cloud.announced()] == ["claim_photo_reminder"]
+
+
+def test_what_could_not_be_told_though_it_is_due_fails_the_run_and_stays_due(
+    cloud: Cloud, at: Callable[[datetime], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def down(*_: object) -> None:
+        raise AwsUnavailable("read order: AWS answered InternalError.")
+
+    scanned(cloud, Milestone.AVAILABLE_FOR_PICKUP)
+    assert failed(handler(from_bus(reached(Milestone.AVAILABLE_FOR_PICKUP)), None)) == []
+    cloud.announced()
+    at(NOW + timedelta(days=3, hours=1))
+    with monkeypatch.context() as outage:
+        outage.setattr(DynamoOrders, "get", down)
+        with pytest.raises(NotAllTold):
+            tell_due({}, None)
+    tell_due({}, None)
+    assert [announced["trigger"] for announced in cloud.announced()] == ["pickup_reminder"]
 
 
 def test_an_event_that_came_too_early_is_tried_again(cloud: Cloud) -> None:

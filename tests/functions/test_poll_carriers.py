@@ -22,8 +22,8 @@ from shared.aws.dynamodb_trackers import DynamoTrackers
 from shared.aws.errors import AwsUnavailable
 from shared.aws.eventbridge_bus import EventBridgeBus
 from shared.carriers.adapters.laposte import ask as laposte
-from shared.carriers.asking.polling import Answer, NoAnswer, Question
 from shared.carriers.polling.tracker import Tracker, TrackerState
+from shared.exchange import Answer, NoAnswer, Question
 from shared.outbound.https import Https
 from shared.tracking.carrier_update import ParcelId, ParcelNumber
 from shared.tracking.order import Contact, Destination, Order, Shipment

@@ -58,6 +58,7 @@ def test_no_envelope_holds_a_real_account(name: str) -> None:
     [
         ("sqs", {"messageId", "receiptHandle", "body", "attributes", "messageAttributes", "eventSourceARN"}),
         ("sqs_from_s3", {"messageId", "receiptHandle", "body", "attributes", "messageAttributes", "eventSourceARN"}),
+        ("sqs_from_ses", {"messageId", "receiptHandle", "body", "attributes", "messageAttributes", "eventSourceARN"}),
         ("sqs_from_bus", {"messageId", "receiptHandle", "body", "attributes", "messageAttributes", "eventSourceARN"}),
         ("stream", {"eventID", "eventName", "eventSource", "dynamodb", "eventSourceARN"}),
     ],

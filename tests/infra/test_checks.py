@@ -17,7 +17,7 @@ Template = dict[str, Any]
 
 @pytest.fixture(scope="session")
 def templates(synthesised: Path) -> Template:
-    """Both stacks' resources as one template."""
+    """All stacks' resources as one template."""
     resources: dict[str, Any] = {}
     for path in synthesised.glob("*.template.json"):
         resources |= json.loads(path.read_text())["Resources"]
@@ -86,6 +86,12 @@ SPOILED: list[tuple[str, Callable[[Template], Any]]] = [
         "permissions_are_named",
         lambda t: first(t, "AWS::IAM::Policy")["Properties"]["PolicyDocument"]["Statement"].append(
             {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "*"}
+        ),
+    ),
+    (
+        "permissions_are_named",
+        lambda t: first(t, "AWS::IAM::Policy")["Properties"]["PolicyDocument"]["Statement"].append(
+            {"Effect": "Allow", "Action": "sqs:SendMessage", "NotResource": "arn:aws:sqs:::q"}
         ),
     ),
     ("no_managed_policies", lambda t: first(t, "AWS::IAM::Role")["Properties"].update(ManagedPolicyArns=["arn:x"])),

@@ -7,16 +7,16 @@ from dataclasses import fields
 from typing import Any
 
 import pytest
-from aws_cdk import assertions
 
 from infra.layer import build
 from shared.aws import s3_history as places
 from shared.history.fact import Fact
 from shared.history.facts_of import STAGES
+from tests.infra.templates import Template
 from tests.infra.test_scan_files import only
 
 
-def allowed(template: assertions.Template, role: str) -> dict[str, str]:
+def allowed(template: Template, role: str) -> dict[str, str]:
     """Action -> the resources it is allowed on, as text."""
     statements = only(template, "AWS::IAM::Policy", role)["PolicyDocument"]["Statement"]
     found: dict[str, str] = {}
@@ -26,14 +26,14 @@ def allowed(template: assertions.Template, role: str) -> dict[str, str]:
     return found
 
 
-def test_of_checkpoints_only_the_stages_are_heard(template: assertions.Template) -> None:
+def test_of_checkpoints_only_the_stages_are_heard(template: Template) -> None:
     rule = only(template, "AWS::Events::Rule", "HistoryFactsOnCheckpointRecorded")
     assert set(rule["EventPattern"]["detail"]["data"]["detail"]) == {detail.value for detail in STAGES}
     milestones = only(template, "AWS::Events::Rule", "HistoryFactsOnMilestoneReached")
     assert "detail" not in milestones["EventPattern"]
 
 
-def test_the_table_has_every_field_of_a_fact_and_computes_its_days(template: assertions.Template) -> None:
+def test_the_table_has_every_field_of_a_fact_and_computes_its_days(template: Template) -> None:
     table: dict[str, Any] = only(template, "AWS::Glue::Table", "HistoryFactsTable")["TableInput"]
     columns = {column["Name"] for column in table["StorageDescriptor"]["Columns"]}
     assert columns == {field.name for field in fields(Fact)}
@@ -42,18 +42,18 @@ def test_the_table_has_every_field_of_a_fact_and_computes_its_days(template: ass
     assert f"/{places.FACTS}" in json.dumps(table["StorageDescriptor"]["Location"])
 
 
-def test_queries_answer_encrypted_into_the_same_bucket(template: assertions.Template) -> None:
+def test_queries_answer_encrypted_into_the_same_bucket(template: Template) -> None:
     result = only(template, "AWS::Athena::WorkGroup", "HistoryQueries")["WorkGroupConfiguration"]["ResultConfiguration"]
     assert result["EncryptionConfiguration"] == {"EncryptionOption": "SSE_S3"}
     assert f"/{places.RESULTS}" in json.dumps(result["OutputLocation"])
 
 
-def test_history_goes_after_three_years_and_answers_after_a_week(data_template: assertions.Template) -> None:
+def test_history_goes_after_three_years_and_answers_after_a_week(data_template: Template) -> None:
     rules = only(data_template, "AWS::S3::Bucket", "History")["LifecycleConfiguration"]["Rules"]
     assert {rule.get("Prefix", ""): rule["ExpirationInDays"] for rule in rules} == {"": 1095, places.RESULTS: 7}
 
 
-def test_who_keeps_facts_adds_files_and_reads_orders_only(template: assertions.Template) -> None:
+def test_who_keeps_facts_adds_files_and_reads_orders_only(template: Template) -> None:
     found = allowed(template, "HistoryKeepHistoryRole")
     assert f"/{places.FACTS}*" in found["s3:PutObject"]
     assert {action for action in found if action.startswith(("s3:", "dynamodb:"))} == {
@@ -63,7 +63,7 @@ def test_who_keeps_facts_adds_files_and_reads_orders_only(template: assertions.T
     }
 
 
-def test_who_fits_asks_one_workgroup_about_one_table_and_changes_models_only(template: assertions.Template) -> None:
+def test_who_fits_asks_one_workgroup_about_one_table_and_changes_models_only(template: Template) -> None:
     found = allowed(template, "HistoryFitPromiseModelRole")
     assert "workgroup/todoku-production" in found["athena:StartQueryExecution"]
     assert "table/todoku_production/facts" in found["glue:GetTable"]
@@ -71,7 +71,7 @@ def test_who_fits_asks_one_workgroup_about_one_table_and_changes_models_only(tem
     assert "facts/*" not in found["s3:DeleteObject"] + found["s3:PutObject"]
 
 
-def test_the_model_is_fitted_every_night_with_time_and_memory_enough(template: assertions.Template) -> None:
+def test_the_model_is_fitted_every_night_with_time_and_memory_enough(template: Template) -> None:
     function = only(template, "AWS::Lambda::Function", "HistoryFitPromiseModel")
     assert (function["Timeout"], function["MemorySize"], len(function["Layers"])) == (900, 3008, 2)
     clock = only(template, "AWS::Events::Rule", "HistoryClock")

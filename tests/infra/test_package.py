@@ -16,7 +16,11 @@ from infra.sizes import WITHOUT_LAYER, functions
 
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 IN_THE_RUNTIME = {"boto3", "botocore", "dateutil", "jmespath", "s3transfer", "six", "urllib3", "certifi"}
-WITH_FIT_LAYER = {"fit_promise_model"}
+GROUP_LAYERS = {"fit_promise_model": "fit", "send_push": "push"}
+MODULES = 740
+"""How many a cold start may load at most: what does not depend on the machine. Senders hold the words and calendars of
+every language, and that of web push what it signs with."""
+PROMISE_MODULES = 200
 IMPORT = """
 import sys
 class Guard:
@@ -32,12 +36,14 @@ print(*(module for module in sys.modules), sep="\\n")
 
 @pytest.mark.parametrize("name", functions())
 def test_a_handler_is_imported_from_its_package_with_the_layer_and_the_runtime_alone(name: str) -> None:
-    layer = set() if name in WITHOUT_LAYER else _layer() | (_layer("fit") if name in WITH_FIT_LAYER else set())
+    group = GROUP_LAYERS.get(name)
+    layer = set() if name in WITHOUT_LAYER else _layer() | (_layer(group) if group else set())
     runtime = set() if name in WITHOUT_LAYER else IN_THE_RUNTIME
     code = IMPORT.format(name=name, allowed={"functions", "shared", "tzdata", *layer, *runtime})
     where = build(name, PYTHON, with_zones=name in WITHOUT_LAYER)
     ran = subprocess.run([sys.executable, "-c", code], cwd=where, env={}, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
+    assert len(ran.stdout.split()) <= (PROMISE_MODULES if name == "promise_api" else MODULES)
 
 
 @pytest.mark.parametrize("name", functions())
@@ -74,7 +80,7 @@ def test_imports_inside_functions_by_name_and_templates_are_there() -> None:
     adapters = {path.name for path in (package.ROOT / "shared/carriers/adapters").iterdir() if path.is_dir()}
     assert all(f"shared/carriers/adapters/{slug}/__init__.py" in files for slug in adapters - {"__pycache__"})
     assert "shared/pages/templates/tracking.html.jinja" in packaged("tracking_api", PYTHON)
-    assert "shared/locales/ja.toml" in packaged("promise_api", PYTHON)
+    assert "shared/locales/ja/words.toml" in packaged("promise_api", PYTHON)
     assert "shared/aws/lean/amazon_roots.pem" in packaged("promise_api", PYTHON)
 
 
@@ -173,3 +179,17 @@ def test_a_prepared_function_leaves_out_what_takes_long_to_import() -> None:
 
 def test_a_function_on_another_interpreter_is_imported_as_ever() -> None:
     assert not [path for path in packaged("promise_api", "3.99") if path.startswith("prepared")]
+
+
+def test_a_packed_sender_reads_words_and_layout_without_what_compiled_them() -> None:
+    code = (
+        "import functions.send_email.handler, sys\n"
+        "from shared.notifications.content.layout import layout\n"
+        "from shared.notifications.content.words import message_languages, message_words\n"
+        "layout()\n"
+        "print(*message_languages(), message_words('ja')('mail.order'))\n"
+        "print(sorted({'mrml', 'babel.messages'} & sys.modules.keys()))"
+    )
+    where = build("send_email", PYTHON)
+    ran = subprocess.run([sys.executable, "-c", code], cwd=where, env={}, capture_output=True, text=True, check=True)
+    assert ran.stdout.split("\n")[:2] == ["de en ja pt ご注文番号", "[]"]

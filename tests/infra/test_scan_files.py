@@ -5,21 +5,20 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from aws_cdk import assertions
-
 from shared.carriers.scan_files import import_scan_file as paths
 from shared.runtime.s3_events import OBJECT_CREATED
 from tests.functions.triggers import sample
+from tests.infra.templates import Template
 
 
-def only(template: assertions.Template, kind: str, name: str) -> dict[str, Any]:
+def only(template: Template, kind: str, name: str) -> dict[str, Any]:
     """The properties of the one resource of a kind whose logical id begins so."""
     [found] = [r for logical, r in template.find_resources(kind).items() if logical.startswith(name)]
     properties: dict[str, Any] = found["Properties"]
     return properties
 
 
-def test_the_bucket_tells_of_its_objects_and_keeps_none_for_good(data_template: assertions.Template) -> None:
+def test_the_bucket_tells_of_its_objects_and_keeps_none_for_good(data_template: Template) -> None:
     bucket = only(data_template, "AWS::S3::Bucket", "Incoming")
     assert bucket["NotificationConfiguration"] == {"EventBridgeConfiguration": {"EventBridgeEnabled": True}}
     assert [rule["ExpirationInDays"] for rule in bucket["LifecycleConfiguration"]["Rules"]] == [90]
@@ -27,7 +26,7 @@ def test_the_bucket_tells_of_its_objects_and_keeps_none_for_good(data_template: 
     assert not any("ExpirationInDays" in rule for rule in kept["LifecycleConfiguration"]["Rules"])
 
 
-def test_the_queue_hears_of_files_of_scans_and_of_nothing_else(template: assertions.Template) -> None:
+def test_the_queue_hears_of_files_of_scans_and_of_nothing_else(template: Template) -> None:
     rule = only(template, "AWS::Events::Rule", "CarriersScanFiles")
     [target] = rule["Targets"]
     pattern = rule["EventPattern"]
@@ -39,7 +38,7 @@ def test_the_queue_hears_of_files_of_scans_and_of_nothing_else(template: asserti
     assert not paths.PROBLEMS.startswith(paths.SCANS)
 
 
-def test_the_sample_of_what_s3_tells_is_what_the_rule_lets_through(template: assertions.Template) -> None:
+def test_the_sample_of_what_s3_tells_is_what_the_rule_lets_through(template: Template) -> None:
     pattern = only(template, "AWS::Events::Rule", "CarriersScanFiles")["EventPattern"]
     told = json.loads(sample("sqs_from_s3")["Records"][0]["body"])
     assert (told["source"], told["detail-type"]) == (pattern["source"][0], pattern["detail-type"][0])
@@ -47,7 +46,7 @@ def test_the_sample_of_what_s3_tells_is_what_the_rule_lets_through(template: ass
     assert told["detail"]["object"]["key"].startswith(paths.SCANS)
 
 
-def test_the_function_reads_files_of_scans_and_writes_problems_only(template: assertions.Template) -> None:
+def test_the_function_reads_files_of_scans_and_writes_problems_only(template: Template) -> None:
     policy = only(template, "AWS::IAM::Policy", "CarriersImportScanFileRole")
     allowed = {
         action: json.dumps(statement["Resource"])
@@ -60,6 +59,6 @@ def test_the_function_reads_files_of_scans_and_writes_problems_only(template: as
     assert all(f"/{paths.PROBLEMS}*" in allowed[action] for action in ("s3:PutObject", "s3:DeleteObject"))
 
 
-def test_one_file_is_imported_at_a_time(template: assertions.Template) -> None:
+def test_one_file_is_imported_at_a_time(template: Template) -> None:
     mapping = only(template, "AWS::Lambda::EventSourceMapping", "CarriersImportScanFile")
     assert mapping["BatchSize"] == 1

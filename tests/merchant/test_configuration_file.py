@@ -37,7 +37,8 @@ delivery:
         - { country: "JP", postal_prefix: "90", min_days: 3, max_days: 5 }
   default_lane: { service: 宅急便, min_days: 5, max_days: 14 }
 notifications:
-  out_for_delivery: { channels: [email] }
+  messages:
+    out_for_delivery: { channels: [email] }
 """
 
 
@@ -56,7 +57,7 @@ def test_what_is_left_out_has_a_default() -> None:
     configuration = read(SMALL)
     assert [day.value for day in configuration.warehouses[0].working_days] == ["mon", "tue", "wed", "thu", "fri"]
     assert configuration.delivery.services[0].closed_days == []
-    assert configuration.notifications["out_for_delivery"].enabled
+    assert configuration.notifications.messages["out_for_delivery"].enabled
 
 
 @pytest.mark.parametrize(
@@ -127,15 +128,22 @@ def test_what_is_left_out_has_a_default() -> None:
         ("sender: hello@hanare.example", "sender: hello", 6, "merchant.sender", "an e-mail address like", '"hello"'),
         ("default_language: ja", "default_language: tlh", 5, "merchant.default_language", "one of the lang", '"tlh"'),
         (
-            "  out_for",
-            "  delivred: {}\n  out_for",
-            24,
-            "notifications.delivred",
-            "the name of a message: out_for",
+            "    out_for",
+            "    delivred: {}\n    out_for",
+            25,
+            "notifications.messages.delivred",
+            "the name of a message, perhaps delivered",
             '"delivred"',
         ),
         ('"15:00"', "|\n      15:00\n      16:00", 11, "warehouses[0].cutoff", "a time like", '"15:00 16:00 "'),
-        ("[email]", "[fax]", 24, "notifications.out_for_delivery.channels[0]", "'email'", '"fax"'),
+        (
+            "[email]",
+            "[fax]",
+            25,
+            "notifications.messages.out_for_delivery.channels[0]",
+            "a channel: email, sms",
+            '"fax"',
+        ),
         ("  id: hanare\n", "  id: hanare\n  id: other\n", 3, "merchant.id", "this name once", "it a second time"),
         ('{colour: "#1F6F5C"}', '&a {colour: "#1F6F5C"}\nx: *a', 8, "", "the value itself", "an alias"),
         ("  id: hanare", "\tid: hanare", 2, "", "indentation with spaces", "a tab"),
@@ -168,7 +176,7 @@ def test_a_mistake_is_shown_in_its_line(
         ("name: はなれ", "name: @はなれ", (3, 9), "expected quotes around a value that begins with @"),
         ("name: はなれ", 'name: "はなれ', (3, 9), "expected a closing quote in the same line"),
         ("name: はなれ", "name: 'はなれ", (3, 9), "expected a closing quote in the same line"),
-        ("channels: [email] }\n", 'channels: ["email] }', (24, 34), "expected a closing quote in the same line"),
+        ("channels: [email] }\n", 'channels: ["email] }', (25, 36), "expected a closing quote in the same line"),
         ("name: はなれ", 'name: "は"な"れ"', (3, 12), "expected nothing more after the closing quote or bracket"),
         ('"#1F6F5C"}', '"#1F6F5C"', (7, 8), "expected commas between the entries, and a closing } after the last"),
         ("name: はなれ", r'name: "\q"', (3, 11), "expected correct YAML, found unknown escape character"),
@@ -217,4 +225,4 @@ def test_a_configuration_the_table_could_not_hold_is_refused(monkeypatch: pytest
     assert MAX_STORED < 400 * 1024
     monkeypatch.setattr(configuration_file, "MAX_STORED", 1_000)
     (problem,) = problems(SMALL)
-    assert problem.message.startswith("expected a configuration that is stored in at most 1,000 bytes, found 1,")
+    assert problem.message.startswith("expected a configuration that is stored in at most 1,000 bytes, found 2,")

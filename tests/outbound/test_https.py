@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.carriers.asking.polling import Answer, NoAnswer, Question
+from shared.exchange import Answer, NoAnswer, Question
 from shared.outbound.https import MAX_BYTES, Https
 from tests.outbound.stand_in import StandIn, certificate_in, chunked, drips, replies, stand_in
 

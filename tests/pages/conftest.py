@@ -54,6 +54,7 @@ def view(brand: Brand) -> View:
         item: str = "有田焼 飯碗",
         zone: str = "Asia/Tokyo",
         returns: Sequence[int] = (),
+        cancelled: bool = False,
     ) -> TrackingView:
         legs = [Leg.RETURN if number in returns else Leg.OUTBOUND for number in range(len(parcels))]
         ids = [ParcelNumber("yamato", f"4912-3456-789{number}") for number in range(len(parcels))]
@@ -64,6 +65,7 @@ def view(brand: Brand) -> View:
             destination=Destination("JP", "150-CANARY", zone),
             lines=(OrderLine("SKU-CANARY", item, 2),),
             link="link-canary",
+            cancelled_at=NOW if cancelled else None,
             promise=PromiseTold(date(2026, 11, 12), date(2026, 11, 13)),
             shipments={
                 parcel.tracking_number: Shipment("s", NOW, (parcel,), leg)

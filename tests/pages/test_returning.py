@@ -24,8 +24,10 @@ from tests.pages.test_tracking_page import NONCE, Outline
 View = Callable[..., TrackingView]
 Scan = Callable[..., Checkpoint]
 HEADLINES = {
+    "de": ("Ihr Paket ist auf dem Weg zurück zum Shop", "Ihr Paket ist wieder beim Shop"),
     "en": ("Your parcel is on its way back to the shop", "Your parcel is back with the shop"),
     "ja": ("お荷物は当店へ返送中です", "お荷物は当店に戻りました"),
+    "pt": ("Seu pacote está voltando para a loja", "Seu pacote voltou para a loja"),
 }
 
 

@@ -17,7 +17,8 @@ from shared.brand import AA, Brand, contrast, readable
 from shared.locales import languages, words
 from shared.locales.carrier_name import carrier_name
 from shared.pages.content_security_policy import content_security_policy
-from shared.pages.tracking_page import DARK, LIGHT, not_found_page, tracking_page, unavailable_page
+from shared.pages.render import DARK, LIGHT
+from shared.pages.tracking_page import not_found_page, tracking_page, unavailable_page
 from shared.pages.tracking_view import TrackingView
 from shared.tracking.checkpoint import Checkpoint
 from shared.tracking.milestone import Milestone
@@ -26,8 +27,8 @@ View = Callable[..., TrackingView]
 Scan = Callable[..., Checkpoint]
 
 NONCE = "bm9uY2U"
-SECTIONS = ("milestones", "page", "out_for_delivery", "carriers")
-VOID = {"meta", "img", "br", "link", "hr"}
+SECTIONS = ("milestones", "page", "channels", "preferences", "unsubscribe", "reviews", "assistance", "carriers")
+VOID = {"meta", "img", "br", "link", "hr", "input"}
 
 
 class Outline(HTMLParser):
@@ -77,7 +78,17 @@ def situations(view: View, checkpoint: Scan) -> list[TrackingView]:
     moving = [checkpoint(50, Milestone.IN_TRANSIT)]
     stuck = [checkpoint(0.4, Milestone.EXCEPTION), *moving]
     bare = replace(view(), promise=None, items=())
-    return [*one_each, view(), bare, view(None), view(arrived, moving), view(moving, stuck), view(moving, None)]
+    cancelled = view(cancelled=True)
+    return [
+        *one_each,
+        view(),
+        bare,
+        cancelled,
+        view(None),
+        view(arrived, moving),
+        view(moving, stuck),
+        view(moving, None),
+    ]
 
 
 @pytest.mark.parametrize("language", languages())
@@ -96,7 +107,7 @@ def test_every_situation_reads_completely_in_every_language(view: View, checkpoi
 @pytest.mark.parametrize("section", SECTIONS)
 def test_all_languages_have_the_same_words_with_the_same_blanks(section: str) -> None:
     folder = Path(shared.locales.__file__).parent
-    files = {name: tomllib.loads((folder / f"{name}.toml").read_text("utf-8"))[section] for name in languages()}
+    files = {name: tomllib.loads((folder / name / "words.toml").read_text("utf-8"))[section] for name in languages()}
     blanks = {
         name: {key: set(re.findall(r"\{(\w+)", text)) for key, text in texts.items()} for name, texts in files.items()
     }

@@ -114,6 +114,16 @@ def test_who_took_the_parcel_is_not_shown_of_any_other_scan_either(view: View, c
     assert "TANAKA" not in json.dumps(seen.to_json())
 
 
+@pytest.mark.parametrize(
+    ("parcels", "is_cancelled"), [((), True), (("info_received",), True), (("info_received", "in_transit"), False)]
+)
+def test_of_a_cancelled_order_nothing_is_promised_unless_it_left_in_spite_of_that(
+    view: View, checkpoint: Scan, parcels: tuple[str, ...], is_cancelled: bool
+) -> None:
+    shown = view(*([checkpoint(1, Milestone(each))] for each in parcels), cancelled=True)
+    assert (shown.is_cancelled, shown.promise is None) == (is_cancelled, is_cancelled)
+
+
 def test_the_json_view_says_what_the_page_says(view: View, checkpoint: Scan) -> None:
     answer = json.loads(json.dumps(view([checkpoint(2, None, "Processed", Place("NARITA", "", "", "JP"))]).to_json()))
     (parcel,) = answer["parcels"]

@@ -50,3 +50,17 @@ def test_every_handler_imports_with_an_empty_environment() -> None:
     command = [sys.executable, "-c", script, *modules]
     run = subprocess.run(command, capture_output=True, text=True, env={}, cwd=root, check=False)
     assert run.returncode == 0, run.stderr
+
+
+@dataclass(frozen=True, slots=True)
+class Optional(Settings):
+    table_name: str
+    address: str = "https://api.example"
+
+
+@pytest.mark.parametrize(
+    ("env", "address"),
+    [({}, "https://api.example"), ({"ADDRESS": ""}, "https://api.example"), ({"ADDRESS": "http://x"}, "http://x")],
+)
+def test_a_variable_with_a_default_may_be_missing(env: dict[str, str], address: str) -> None:
+    assert Optional.from_env({"TABLE_NAME": "t", **env}).address == address

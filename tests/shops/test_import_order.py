@@ -7,11 +7,16 @@ from datetime import timedelta
 
 import pytest
 
+from shared.notifications.catalogue import TRIGGERS
 from shared.notifications.decide import TOO_OLD, decide
-from shared.notifications.message import MessageState
-from shared.notifications.trigger import TRIGGERS
+from shared.notifications.decision import Verdict
+from shared.notifications.occasion import Occasion
+from shared.notifications.rules import NotificationRules, Told
+from shared.notifications.situation import Situation
+from shared.notifications.trigger import Trigger
+from shared.shoppers.channel import Channel
+from shared.shoppers.shopper import Shopper
 from shared.shops.import_order import Imported, import_order
-from shared.tracking.parcel import Parcel
 from shared.tracking.ports import ParcelTaken
 from tests.fakes import InMemoryOrders
 from tests.samples import NOW
@@ -72,11 +77,10 @@ def test_a_parcel_of_another_order_is_refused() -> None:
 
 
 @pytest.mark.parametrize("trigger", TRIGGERS, ids=lambda trigger: trigger.name)
-def test_nobody_is_told_of_what_is_long_past(trigger: object) -> None:
+def test_nobody_is_told_of_what_is_long_past(trigger: Trigger) -> None:
     orders = InMemoryOrders()
     run(orders)
-    order = orders.orders["A-1"]
-    reached_at = NOW - timedelta(days=30)
-    parcel = Parcel(order.parcels()[0], reached={trigger.milestone: reached_at})  # type: ignore[attr-defined]
-    (message,) = decide(trigger, order, parcel, reached_at, {trigger.name: ["email"]}, NOW)  # type: ignore[arg-type, attr-defined]
-    assert (message.state, message.reason) == (MessageState.SUPPRESSED, TOO_OLD)
+    long_ago = Occasion(trigger, "A-1", "order", NOW - timedelta(days=31))
+    rules = NotificationRules({trigger.name: Told((Channel.EMAIL,))})
+    decision = decide(long_ago, Situation(orders.orders["A-1"], Shopper("s")), rules, NOW)
+    assert (decision.verdict, decision.reason) == (Verdict.SUPPRESS, TOO_OLD)

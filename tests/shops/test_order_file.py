@@ -218,3 +218,24 @@ def test_whatever_stands_in_a_file_it_is_read_or_reported(rows: list[list[str]])
     except (Invalid, UnicodeEncodeError):
         return
     assert all(problem.reason for problem in file.problems)
+
+
+@pytest.mark.parametrize(
+    ("written", "country", "phone"),
+    [
+        ("+81 90-1234-5678", "JP", "+819012345678"),
+        ("＋８１９０１２３４５６７８", "JP", "+819012345678"),
+        ("090-1234-5678", "JP", "+819012345678"),
+        ("090-1234-5678", "US", ""),
+        ("03-0000-0000", "JP", ""),
+        ("ask me", "JP", ""),
+    ],
+)
+def test_a_telephone_number_is_kept_where_its_country_is_certain(written: str, country: str, phone: str) -> None:
+    order = one("order_id,placed_at,country,電話番号", f"A-1,2026-05-01T10:00:00+09:00,{country},{written}")
+    assert order.told.phone == phone
+
+
+def test_an_articles_category_is_kept() -> None:
+    order = one("order_id,placed_at,sku,商品カテゴリ", "A-1,2026-05-01,CUP-1,食器")
+    assert order.told.lines == (OrderLine("CUP-1", "CUP-1", 1, "食器"),)

@@ -15,6 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.errors import Conflict, NotFound
+from shared.shoppers.channel import Channel
+from shared.shoppers.kind import Kind
 from shared.shops.record_shop_update import record_shop_update
 from shared.shops.shop import UnknownCountry
 from shared.shops.shop_push import ShopPush
@@ -22,7 +24,7 @@ from shared.shops.shopify import SHOP_SYSTEM
 from shared.tracking.carrier_update import ParcelNumber
 from shared.tracking.order import Order, PromiseTold
 from shared.tracking.register_shipment import OrderUnknown
-from tests.fakes import InMemoryOrders
+from tests.fakes import InMemoryOrders, InMemoryShoppers
 from tests.samples import NOW
 from tests.shops.samples import sample_shop
 from tests.shops.test_shopify import sample
@@ -40,9 +42,16 @@ def push(topic: str, content: object, triggered_at: str = "2026-11-20T01:00:06Z"
     return taken
 
 
-def record(orders: InMemoryOrders, told: ShopPush) -> Order | None:
+def record(orders: InMemoryOrders, told: ShopPush, shoppers: InMemoryShoppers | None = None) -> Order | None:
     return record_shop_update(
-        orders, orders.parcels, SHOP_SYSTEM.read(told), shop=SHOP, link="a-link", merchant_id="hanare", now=NOW
+        orders,
+        orders.parcels,
+        shoppers or InMemoryShoppers(),
+        SHOP_SYSTEM.read(told),
+        shop=SHOP,
+        link="a-link",
+        merchant_id="hanare",
+        now=NOW,
     )
 
 
@@ -182,7 +191,11 @@ def test_what_shopify_says_without_news_is_published_once() -> None:
     later["fulfillments"] = [{**later["fulfillments"][0], "updated_at": "2026-11-21T10:00:00+09:00"}]
     for content in (sample("orders_updated"), later):
         record(orders, push("orders/updated", content))
-    assert [event.detail_type for event in orders.events] == ["OrderRecorded", "ShipmentRegistered"]
+    assert [event.detail_type for event in orders.events] == [
+        "OrderRecorded",
+        "OrderLineCancelled",
+        "ShipmentRegistered",
+    ]
     assert orders.orders[ID].revision.startswith("2026-11-21T01:00:00")
 
 
@@ -220,3 +233,19 @@ def test_an_order_to_a_country_that_is_none_is_parked_not_guessed() -> None:
     content = {**sample("orders_create"), "shipping_address": {"country_code": "ZZ"}}
     with pytest.raises(UnknownCountry):
         record(InMemoryOrders(), push("orders/create", content))
+
+
+def test_what_the_shopper_chose_at_checkout_is_kept_whatever_push_comes_first() -> None:
+    told = {**sample("orders_create"), "buyer_accepts_marketing": True}
+    later = {**told, "cancelled_at": "2026-11-20T11:00:00+09:00", "updated_at": "2026-11-20T11:00:00+09:00"}
+    pushes = [push("orders/create", told), push("orders/cancelled", later), push("orders/updated", later)]
+    for order in permutations(pushes):
+        orders, shoppers = InMemoryOrders(), InMemoryShoppers()
+        for one in order:
+            record(orders, one, shoppers)
+        (shopper,) = shoppers.shoppers.values()
+        choice = shopper.choice(Channel.EMAIL, Kind.PROMOTION)
+        assert choice is not None
+        assert (choice.allowed, choice.source, choice.at) == (True, "checkout", orders.orders[ID].placed_at)
+        assert orders.orders[ID].cancelled_at == datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+        assert [event.detail_type for event in orders.events].count("OrderCancelled") == 1

@@ -16,6 +16,9 @@ from hypothesis import strategies as st
 
 from shared.carriers.carrier import SignatureRefused, UnreadablePayload
 from shared.errors import Invalid
+from shared.shoppers.channel import Channel
+from shared.shoppers.kind import Kind
+from shared.shops.consent import Consent
 from shared.shops.shop_push import ShopPush
 from shared.shops.shop_update import OrderTold, ShopUpdate
 from shared.shops.shopify import SHOP_SYSTEM
@@ -111,7 +114,10 @@ def test_an_order_tells_of_its_shipments_and_of_what_is_left_in_it() -> None:
     update = read("orders/updated", sample("orders_updated"))
     assert update.shipments == (SHIPMENT,)
     assert update.order is not None
-    assert update.order.lines == (OrderLine("CUP-01", "湯のみ - 藍", 2),)
+    assert update.order.lines == (
+        OrderLine("CUP-01", "湯のみ - 藍", 2),
+        OrderLine("14880000000002", "包装", 1, cancelled=1),
+    )
 
 
 def test_a_fulfilment_is_a_shipment_of_its_order() -> None:
@@ -156,6 +162,11 @@ def test_what_goes_nowhere_is_no_order() -> None:
         ({"shipping_address": {"country_code": "JP", "zip": "わからない"}}, "postal", ""),
         ({"processed_at": None}, "placed_at", datetime(2026, 11, 20, 1, 0, 5, tzinfo=UTC)),
         ({"name": ""}, "name", ""),
+        ({"phone": "+819012345678"}, "phone", "+819012345678"),
+        ({"phone": "+81 90-1234-5678"}, "phone", "+819012345678"),
+        ({"phone": "090-1234-5678"}, "phone", ""),
+        ({"phone": None, "customer": {"phone": "+819012345678"}}, "phone", "+819012345678"),
+        ({"cancelled_at": "2026-11-20T11:00:00+09:00"}, "cancelled_at", datetime(2026, 11, 20, 2, 0, tzinfo=UTC)),
     ],
 )
 def test_what_shoppers_and_shops_write_is_put_into_our_words(
@@ -171,7 +182,76 @@ def test_an_order_of_a_thousand_units_and_hundreds_of_positions_is_kept() -> Non
     assert (lines[0].quantity, len(lines[0].name)) == (999_999, 200)
 
 
-@pytest.mark.parametrize("topic", ["orders/cancelled", "orders/edited", "orders/paid", "products/update", "", "???"])
+def test_a_cancelled_order_says_since_when() -> None:
+    told = read("orders/cancelled", sample("orders_cancelled")).order
+    assert told is not None
+    assert told.cancelled_at == datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("current", "sent", "status", "cancelled"),
+    [
+        (3, 0, "success", 0),
+        (2, 0, "success", 1),
+        (0, 0, "success", 3),
+        (2, 3, "success", 0),  # it came back
+        (2, 1, "success", 0),  # one is on its way: nobody says whether that one came back
+        (1, 1, "success", 1),
+        (0, 1, "success", 2),
+        (2, 3, "cancelled", 1),
+        (None, 0, "success", 0),
+    ],
+)
+def test_what_was_removed_is_cancelled_as_far_as_it_cannot_have_been_sent(
+    current: int | None, sent: int, status: str, cancelled: int
+) -> None:
+    fulfilment = {**sample("fulfillments_update"), "status": status, "line_items": [{"id": 1, "quantity": sent}]}
+    line = {"id": 1, "sku": "S", "name": "Cup", "quantity": 3, "current_quantity": current}
+    (read_line,) = order_with(line_items=[line], fulfillments=[fulfilment]).lines
+    assert (read_line.quantity, read_line.cancelled) == (3, cancelled)
+
+
+AT = datetime(2026, 11, 20, 0, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, ()),
+        ({"buyer_accepts_marketing": True}, (Consent({(Channel.EMAIL, Kind.PROMOTION): True}),)),
+        ({"buyer_accepts_marketing": "yes"}, ()),
+        (
+            {
+                "buyer_accepts_marketing": True,
+                "customer": {
+                    "email_marketing_consent": {"state": "unsubscribed", "consent_updated_at": AT.isoformat()},
+                    "sms_marketing_consent": {"state": "SUBSCRIBED", "consent_updated_at": AT.isoformat()},
+                },
+            },
+            (
+                Consent({(Channel.EMAIL, Kind.PROMOTION): False}, AT),
+                Consent({(Channel.SMS, Kind.PROMOTION): True}, AT),
+            ),
+        ),
+        (
+            {
+                "customer": {
+                    "email_marketing_consent": {"state": "not_subscribed", "consent_updated_at": AT.isoformat()},
+                    "sms_marketing_consent": {"state": "pending", "consent_updated_at": None},
+                }
+            },
+            (),
+        ),
+        ({"customer": {"sms_marketing_consent": None}}, ()),
+    ],
+)
+def test_only_who_said_yes_or_no_to_promotion_is_told_of(
+    changes: dict[str, object], expected: tuple[Consent, ...]
+) -> None:
+    assert order_with(**changes).consents == expected
+
+
+@pytest.mark.parametrize("topic", ["orders/edited", "orders/paid", "products/update", "", "???"])
 def test_a_topic_that_is_not_read_is_not_kept(topic: str) -> None:
     assert take(topic, sample("orders_cancelled")) is None
 
@@ -186,6 +266,7 @@ def test_the_topics_to_subscribe_to_are_read() -> None:
         ("orders_create", "orders/create"),
         ("orders_updated", "orders/updated"),
         ("orders_updated", "orders/fulfilled"),
+        ("orders_cancelled", "orders/cancelled"),
         ("fulfillments_create", "fulfillments/create"),
         ("fulfillments_update", "fulfillments/update"),
     ],

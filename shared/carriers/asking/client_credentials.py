@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from shared.carriers.asking.polling import Question, SignIn, Token
+from shared.carriers.asking.polling import SignIn, Token
 from shared.carriers.carrier import UnreadablePayload
 from shared.carriers.reading import fields
+from shared.exchange import Question
 
 NAMES = ("client_id", "client_secret")
 """What the merchant enters."""

@@ -3,55 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol
 
-from shared.errors import Unavailable
+from shared.exchange import Question
 from shared.tracking.carrier_update import CarrierUpdate
 
 RUN_EVERY = timedelta(minutes=15)
 """How often we look which parcels are due. `infra/polling.py` sets the clock to it."""
 QUESTIONS_A_RUN = 500
 """Of a carrier that names no quota."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One HTTP request to a carrier's API."""
-
-    url: str
-    """https, one of the hosts the carrier documents."""
-    method: str = "GET"
-    headers: Mapping[str, str] = field(default_factory=dict)
-    body: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came back, whatever its status."""
-
-    status: int
-    body: bytes
-    retry_after: timedelta | None = None
-    """How long the carrier wants to be left alone, where it says so in seconds."""
-
-
-class NoAnswer(Unavailable):
-    """The carrier did not answer, or not with anything that can be used. The reason never holds what was sent."""
-
-    code = "no_answer"
-
-    def __init__(self, reason: str, retry_after: timedelta | None = None) -> None:
-        super().__init__(f"The carrier gave no answer: {reason}.")
-        self.retry_after = retry_after
-
-
-class Transport(Protocol):
-    """Sends a question."""
-
-    def __call__(self, question: Question, /) -> Answer:
-        """The answer, of any status; redirects are answers too, and not followed. Raises NoAnswer."""
 
 
 @dataclass(frozen=True, slots=True)

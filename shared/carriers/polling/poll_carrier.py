@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter
 
-from shared.carriers.asking.polling import Answer, NoAnswer, Polling, Transport
+from shared.carriers.asking.polling import Polling
 from shared.carriers.carrier import Carrier
 from shared.carriers.polling.tokens import Tokens
 from shared.carriers.polling.tracker import Tracker, ended, with_news, without_answer, without_news
@@ -18,6 +18,7 @@ from shared.carriers.ports import Bus, Files
 from shared.carriers.receive_update import said_by
 from shared.carriers.registry import SLUGS, carrier
 from shared.errors import Invalid, Refused, TodokuError
+from shared.exchange import Answer, NoAnswer, Transport
 from shared.tracking.carrier_update import CarrierUpdate
 from shared.tracking.ports import Parcels
 

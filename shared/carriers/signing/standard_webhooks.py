@@ -20,7 +20,8 @@ from datetime import datetime
 from shared.carriers.carrier import SignatureRefused
 from shared.carriers.signing.signatures import require_one_of, require_recent
 
-_PREFIX = "whsec_"
+PREFIX = "whsec_"
+"""Of a secret whose rest is the key in base64."""
 
 
 def require_standard_webhook(headers: Mapping[str, str], body: bytes, secrets: Sequence[str], now: datetime) -> None:
@@ -29,17 +30,22 @@ def require_standard_webhook(headers: Mapping[str, str], body: bytes, secrets: S
     if not message_id:
         raise SignatureRefused
     require_recent(seconds, now)
-    signed = f"{message_id}.{seconds}.".encode("utf-8", "backslashreplace") + body
-    keys = [_key(secret) for secret in secrets]
-    expected = [(key, b"v1," + b64encode(hmac.digest(key, signed, "sha256"))) for key in keys]
+    keys = [key_of(secret) for secret in secrets]
+    expected = [(key, signature(key, message_id, seconds, body)) for key in keys]
     require_one_of(headers.get("webhook-signature", "").split(" "), expected)
 
 
-def _key(secret: str) -> bytes:
+def signature(key: bytes, message_id: str, seconds: str, body: bytes) -> bytes:
+    """One signature of a webhook, as it stands in the header: by whom it is sent, and by whom it is checked."""
+    signed = f"{message_id}.{seconds}.".encode("utf-8", "backslashreplace") + body
+    return b"v1," + b64encode(hmac.digest(key, signed, "sha256"))
+
+
+def key_of(secret: str) -> bytes:
     """The key's bytes; none, which no signature fits, for what begins like a key in base64 and is not."""
-    if not secret.startswith(_PREFIX):
+    if not secret.startswith(PREFIX):
         return secret.encode("utf-8", "backslashreplace")
     try:
-        return b64decode(secret.removeprefix(_PREFIX), validate=True)
+        return b64decode(secret.removeprefix(PREFIX), validate=True)
     except (binascii.Error, ValueError):
         return b""

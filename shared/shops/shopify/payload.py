@@ -20,20 +20,19 @@ from shared import strict_json
 from shared.carriers.carrier import UnreadablePayload
 from shared.carriers.reading import fields
 from shared.carriers.reading.fields import Node
-from shared.shops.shop import email_of, language_of, postal_of, text_of
+from shared.shops.shop import email_of, language_of, phone_of, postal_of, text_of
 from shared.shops.shop_push import ShopPush
 from shared.shops.shop_update import OrderTold, ShopUpdate
 from shared.shops.shopify.carriers import carrier
+from shared.shops.shopify.consents import consents_of
+from shared.shops.shopify.lines import NOT_ON_ITS_WAY, lines_of
+from shared.shops.shopify.values import id_of, moment, moment_or_none
 from shared.tracking.carrier_update import ParcelNumber
-from shared.tracking.checkpoint import NOWHERE
-from shared.tracking.order import OrderLine, Shipment
+from shared.tracking.order import Shipment
 
 SLUG = "shopify"
-MAX_LINES = 200
-"""Positions of an order that are kept: its item in the table is written whole at every change."""
 MAX_NUMBERS = 45
 """Parcels of one fulfilment: registering one is a transaction of so many items, and releasing as many."""
-MOST_OF_A_LINE = 999_999
 
 _FULFILMENT_FIELDS = (
     "id",
@@ -54,6 +53,14 @@ _ORDER_FIELDS = (
     "email",
     "contact_email",
     "customer_locale",
+    "phone",
+    "cancelled_at",
+    "buyer_accepts_marketing",
+    "customer.phone",
+    "customer.email_marketing_consent.state",
+    "customer.email_marketing_consent.consent_updated_at",
+    "customer.sms_marketing_consent.state",
+    "customer.sms_marketing_consent.consent_updated_at",
     "shipping_address.country_code",
     "shipping_address.zip",
     "line_items.id",
@@ -63,23 +70,24 @@ _ORDER_FIELDS = (
     "line_items.quantity",
     "line_items.current_quantity",
     *(f"fulfillments.{field}" for field in _FULFILMENT_FIELDS),
+    "fulfillments.line_items.id",
+    "fulfillments.line_items.quantity",
 )
 TOPICS: Mapping[str, tuple[str, ...]] = {
     "orders/create": _ORDER_FIELDS,
     "orders/updated": _ORDER_FIELDS,
+    "orders/cancelled": _ORDER_FIELDS,
     "fulfillments/create": _FULFILMENT_FIELDS,
     "fulfillments/update": _FULFILMENT_FIELDS,
 }
 """What to subscribe to, and which fields are read: the rest need not even leave Shopify (`include_fields`)."""
 _READ = {**TOPICS, "orders/fulfilled": _ORDER_FIELDS}
 
-_ID = re.compile(r"[0-9]{1,20}")
 _SEPARATORS = re.compile(r"[,;/\n]+")
-_NOT_ON_ITS_WAY = frozenset({"cancelled", "error", "failure"})
 
 
 def take(headers: Mapping[str, str], body: bytes) -> ShopPush | None:
-    """See `ShopSystem.take`. Cancellations and all that is not about an order on its way are not kept."""
+    """See `ShopSystem.take`. What is not about an order or a fulfilment is not kept."""
     document = strict_json.loads(body)
     topic = headers.get("x-shopify-topic", "")
     read_of_it = _READ.get(topic)
@@ -99,9 +107,9 @@ def read(push: ShopPush) -> ShopUpdate:
     """See `ShopSystem.read`."""
     triggered_at = _triggered_at(push)
     if push.topic.startswith("fulfillments/"):
-        order_id = _id(push.payload, "order_id", "")
+        order_id = id_of(push.payload, "order_id", "")
         return ShopUpdate(order_id, None, (_shipment(push.payload, "", triggered_at),))
-    order_id = _id(push.payload, "id", "")
+    order_id = id_of(push.payload, "id", "")
     fulfilments = fields.nodes_or_empty(push.payload, "fulfillments", "")
     shipments = tuple(_shipment(fulfilment, path, triggered_at) for path, fulfilment in fulfilments)
     return ShopUpdate(order_id, _order(order_id, push.payload, triggered_at), shipments)
@@ -110,7 +118,7 @@ def read(push: ShopPush) -> ShopUpdate:
 def _triggered_at(push: ShopPush) -> datetime | None:
     """None for anything but a moment: it is a header, which is not signed."""
     try:
-        return _moment_or_none({"triggered_at": push.triggered_at}, "triggered_at", "")
+        return moment_or_none({"triggered_at": push.triggered_at}, "triggered_at", "")
     except UnreadablePayload:
         return None
 
@@ -152,8 +160,8 @@ def _order(order_id: str, order: Node, triggered_at: datetime | None) -> OrderTo
     country = fields.country_or_empty(address, "country_code", "shipping_address")
     if not country:
         return None
-    created_at = _moment(order, "created_at", "")
-    placed_at = _moment_or_none(order, "processed_at", "") or created_at
+    created_at = moment(order, "created_at", "")
+    placed_at = moment_or_none(order, "processed_at", "") or created_at
     email = fields.text_or_empty(order, "contact_email", "") or fields.text_or_empty(order, "email", "")
     name = fields.text_or_empty(order, "name", "")
     return OrderTold(
@@ -163,32 +171,29 @@ def _order(order_id: str, order: Node, triggered_at: datetime | None) -> OrderTo
         language=language_of(fields.text_or_empty(order, "customer_locale", "")),
         country=country,
         postal=postal_of(fields.text_or_empty(address, "zip", "shipping_address")),
-        lines=_lines(order),
+        lines=lines_of(order),
         name=text_of(name),
-        revision=_revision(_moment_or_none(order, "updated_at", "") or created_at, triggered_at),
+        revision=_revision(moment_or_none(order, "updated_at", "") or created_at, triggered_at),
+        phone=_phone(order),
+        cancelled_at=moment_or_none(order, "cancelled_at", ""),
+        consents=consents_of(order),
     )
 
 
-def _lines(order: Node) -> tuple[OrderLine, ...]:
-    """What is still ordered: positions that were taken out again have a current quantity of none."""
-    found = [_line(line, path) for path, line in fields.nodes_or_empty(order, "line_items", "")]
-    return tuple(line for line in found if line.quantity > 0)[:MAX_LINES]
-
-
-def _line(line: Node, path: str) -> OrderLine:
-    sku = fields.text_or_empty(line, "sku", path) or _id(line, "id", path)
-    name = fields.text_or_empty(line, "name", path) or fields.text_or_empty(line, "title", path) or sku
-    key = "quantity" if line.get("current_quantity") is None else "current_quantity"
-    return OrderLine(text_of(sku), text_of(name), min(_count(line, key, path), MOST_OF_A_LINE))
+def _phone(order: Node) -> str:
+    """The order's own number, else the customer's. (That of the address is for the carrier.)"""
+    customer = fields.node_or_empty(order, "customer", "")
+    own, known = fields.text_or_empty(order, "phone", ""), fields.text_or_empty(customer, "phone", "customer")
+    return phone_of(own) or phone_of(known)
 
 
 def _shipment(fulfilment: Node, path: str, triggered_at: datetime | None) -> Shipment:
     """A fulfilment with the parcels it has; none when it was cancelled, or has no tracking number (yet)."""
-    shipped_at = _moment(fulfilment, "created_at", path)
-    updated_at = _moment_or_none(fulfilment, "updated_at", path) or shipped_at
-    is_off = fields.text_or_empty(fulfilment, "status", path) in _NOT_ON_ITS_WAY
+    shipped_at = moment(fulfilment, "created_at", path)
+    updated_at = moment_or_none(fulfilment, "updated_at", path) or shipped_at
+    is_off = fields.text_or_empty(fulfilment, "status", path) in NOT_ON_ITS_WAY
     return Shipment(
-        shipment_id=_id(fulfilment, "id", path),
+        shipment_id=id_of(fulfilment, "id", path),
         shipped_at=shipped_at,
         parcels=() if is_off else _parcels(fulfilment, path),
         revision=_revision(updated_at, triggered_at),
@@ -220,31 +225,3 @@ def _revision(updated_at: datetime, triggered_at: datetime | None) -> str:
     """Sorts by when the thing changed, and within one second by when Shopify said so."""
     moments = (updated_at, triggered_at or datetime.min.replace(tzinfo=UTC))
     return " ".join(moment.isoformat(timespec="microseconds") for moment in moments)
-
-
-def _id(parent: Node, key: str, path: str) -> str:
-    """One of Shopify's ids, a number that is the same for ever."""
-    value = parent.get(key)
-    written = "" if isinstance(value, bool | float) else str(value)
-    if not _ID.fullmatch(written):
-        raise fields.unreadable(path, key, "an id: a whole number")
-    return written
-
-
-def _count(parent: Node, key: str, path: str) -> int:
-    value = parent.get(key)
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise fields.unreadable(path, key, "a whole number")
-    return value
-
-
-def _moment(parent: Node, key: str, path: str) -> datetime:
-    """A date and time with its zone, as Shopify writes them, in UTC; without a zone it is refused."""
-    at, zone_assumed = fields.moment(parent, key, path, NOWHERE)
-    if zone_assumed:
-        raise UnreadablePayload(f"{fields.path_of(path, key)} must have a zone.", field=fields.path_of(path, key))
-    return at
-
-
-def _moment_or_none(parent: Node, key: str, path: str) -> datetime | None:
-    return _moment(parent, key, path) if parent.get(key) else None

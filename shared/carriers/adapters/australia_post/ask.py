@@ -14,7 +14,8 @@ from datetime import timedelta
 from urllib.parse import quote
 
 from shared.carriers.adapters.australia_post.payload import parse
-from shared.carriers.asking.polling import Polling, Question, Quota
+from shared.carriers.asking.polling import Polling, Quota
+from shared.exchange import Question
 
 
 def _ask(numbers: Sequence[str], credentials: Mapping[str, str]) -> Question:

@@ -12,7 +12,8 @@ from urllib.parse import quote
 
 from shared.carriers.adapters.canada_post.payload import parse
 from shared.carriers.asking.client_credentials import NAMES, bearer, sign_in
-from shared.carriers.asking.polling import Polling, Question
+from shared.carriers.asking.polling import Polling
+from shared.exchange import Question
 
 _GATEWAY = "https://api.canadapost-postescanada.ca/prod/devportal-portaildesdeveloppeurs"
 

@@ -13,7 +13,8 @@ from urllib.parse import quote
 
 from shared.carriers.adapters.gls.payload import parse
 from shared.carriers.asking.client_credentials import NAMES, bearer, sign_in
-from shared.carriers.asking.polling import Polling, Question, Quota
+from shared.carriers.asking.polling import Polling, Quota
+from shared.exchange import Question
 
 _URL = "https://api.gls-group.net/track-and-trace-v1/tracking/simple/references"
 

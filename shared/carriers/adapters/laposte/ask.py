@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from shared.carriers.adapters.laposte.payload import parse
-from shared.carriers.asking.polling import Polling, Question
+from shared.carriers.asking.polling import Polling
+from shared.exchange import Question
 
 _URL = "https://api.laposte.fr/suivi/v2/idships"
 

@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from shared.carriers.adapters.royal_mail.payload import parse
-from shared.carriers.asking.polling import Polling, Question
+from shared.carriers.asking.polling import Polling
+from shared.exchange import Question
 
 
 def _ask(numbers: Sequence[str], credentials: Mapping[str, str]) -> Question:

@@ -1,0 +1,78 @@
+"""What the cases API takes and gives: the models, and the operations for OpenAPI."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.cases.reported import CaseFields
+from shared.cases.view import CaseView
+from shared.runtime.operation import Answer, Operation, Parameter
+from shared.tracking.order import ID
+
+
+class CaseBody(CaseFields):
+    """One piece of news about a case."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class CasesAnswer(BaseModel):
+    """The cases of an order."""
+
+    cases: list[CaseView]
+
+
+_ORDER_ID = Parameter(
+    "order_id", "path", "The shop's own order number.", {"type": "string", "pattern": ID}, example="A-1001"
+)
+_CASE_ID = Parameter(
+    "case_id",
+    "path",
+    "The case's number in the system that handles it; unique within the order.",
+    {"type": "string", "pattern": ID},
+    example="RMA-7",
+)
+_EXAMPLE = {
+    "kind": "return",
+    "news": "label_ready",
+    "happened_at": "2026-11-24T09:00:00+09:00",
+    "lines": [{"sku": "KB-01", "quantity": 1}],
+    "until": "2026-12-08",
+    "url": "https://returns.example.com/r/RMA-7/label.pdf",
+}
+
+OPERATIONS = (
+    Operation(
+        method="PUT",
+        path="/v1/orders/{order_id}/cases/{case_id}",
+        id="putCaseNews",
+        summary="Tell what happened to a case",
+        description=(
+            "A return, an exchange, a claim, a warranty case or a question, handled by you or any other system. News "
+            "may come in any order and any number of times: of each kind of news the newest stands, and each is told "
+            "to the shopper once. A case keeps the kind it had first."
+        ),
+        parameters=(_ORDER_ID, _CASE_ID),
+        body=CaseBody,
+        example=_EXAMPLE,
+        answers=(
+            Answer(200, "The case, with this news, or as it was known.", CaseView),
+            Answer(201, "The case is new.", CaseView),
+        ),
+        problems=(400, 401, 403, 404, 409, 413, 422, 503),
+        security="merchant",
+        tags=("Cases",),
+    ),
+    Operation(
+        method="GET",
+        path="/v1/orders/{order_id}/cases",
+        id="listCases",
+        summary="List the cases of an order",
+        description="All of them, that of which something was heard last first.",
+        parameters=(_ORDER_ID,),
+        answers=(Answer(200, "The cases.", CasesAnswer),),
+        problems=(400, 401, 403, 404, 503),
+        security="merchant",
+        tags=("Cases",),
+    ),
+)

@@ -1,0 +1,59 @@
+"""Words and templates as functions read them: words as JSON, messages as .mo, MJML as HTML for Jinja.
+
+A .po or .mjml never lies in a package, so that nothing there needs what reads them.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import tomllib
+from collections.abc import Mapping
+from fnmatch import fnmatch
+from typing import Any
+
+import mrml
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+READER = "shared/notifications/content/words.py"
+"""What reads messages: functions without it write none, and get no .mo."""
+
+
+def prepared_texts(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """`files` of a package (path -> content) with each text in the form that is read there."""
+    kept = {path: content for path, content in files.items() if not path.endswith((".po", ".mjml"))}
+    return kept | _words(files) | (_messages(files) if READER in files else {}) | _layouts(files)
+
+
+def _words(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What `shared/locales` reads in a tenth of the time: each language as JSON, and which there are."""
+    languages = {path[:-5]: content for path, content in files.items() if fnmatch(path, "shared/locales/*/words.toml")}
+    words: dict[str, Any] = {path: tomllib.loads(content.decode()) for path, content in sorted(languages.items())}
+    if words:
+        words["shared/locales/languages"] = [path.split("/")[2] for path in words]
+    return {f"{path}.json": json.dumps(written, ensure_ascii=False).encode() for path, written in words.items()}
+
+
+def _messages(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Each `messages.po` as the .mo that `gettext` reads."""
+    sources = {path: content for path, content in files.items() if fnmatch(path, "shared/locales/*/messages.po")}
+    return {path[:-3] + ".mo": _mo(content) for path, content in sorted(sources.items())}
+
+
+def _mo(source: bytes) -> bytes:
+    target = io.BytesIO()
+    write_mo(target, read_po(io.BytesIO(source)))
+    return target.getvalue()
+
+
+def _layouts(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Each MJML template as the HTML that Jinja fills in; compiled as in `shared/notifications/content/layout.py`."""
+    sources = {path: content for path, content in files.items() if path.endswith(".mjml")}
+    return {f"{path[:-5]}.html.jinja": _html(content).encode() for path, content in sorted(sources.items())}
+
+
+def _html(source: bytes) -> str:
+    # Without fonts: mrml would fetch those it knows from Google, and tell Google who reads a mail.
+    options = mrml.RenderOptions(disable_comments=True, fonts={})
+    return mrml.to_html(source.decode(), render_options=options).content

@@ -1,0 +1,38 @@
+"""What is said of every case: which it is, and what its news brought with it."""
+
+from __future__ import annotations
+
+from shared.cases.events import CaseChanged
+from shared.notifications import subject
+from shared.notifications.facts import Facts
+from shared.notifications.occasion import Occasion
+from shared.notifications.trigger import Trigger
+
+
+def case_occasion(trigger: Trigger, changed: CaseChanged) -> Occasion:
+    """An occasion about a case, once."""
+    return Occasion(
+        trigger=trigger,
+        order_id=changed.order_id,
+        subject=subject.of_case(changed.case_id),
+        occurred_at=changed.happened_at,
+        facts=about_case(changed),
+    )
+
+
+def about_case(changed: CaseChanged) -> Facts:
+    """Everything that the event says, where it says it."""
+    facts = Facts(case_id=changed.case_id, case_kind=changed.kind.value)
+    if len(changed.lines) == 1:
+        facts |= Facts(sku=changed.lines[0].sku, quantity=str(changed.lines[0].quantity))
+    if changed.amount is not None:
+        facts |= Facts(amount=str(changed.amount.amount), currency=changed.amount.currency)
+    if changed.until is not None:
+        facts["until"] = str(changed.until)
+    if changed.day is not None:
+        facts["day"] = str(changed.day)
+    if changed.reason:
+        facts["reason"] = changed.reason
+    if changed.url:
+        facts["url"] = changed.url
+    return facts

@@ -1,0 +1,1 @@
+"""How each channel says a message: the exact request to its service. Pure; the adapters send it."""

@@ -1,0 +1,1 @@
+"""Webhooks: events, signed and delivered to the merchant's own servers over HTTPS."""
