@@ -10,7 +10,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help setup format lint types imports contracts contracts-check nag test test-unit test-journeys fuzz storm corpus bench-ingest bench-promise bench-promise-speed bench-notify demo check up down sizes clean
+.PHONY: help setup format lint types imports contracts contracts-check nag test test-unit test-journeys test-long fuzz storm corpus bench-ingest bench-promise bench-promise-speed bench-notify demo check up down sizes clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -53,10 +53,13 @@ test-unit: setup ## Run the tests that need no local cloud, on every core (WORKE
 	@pytest -q -m "not journey" -n $(WORKERS) --maxprocesses 4 --dist worksteal
 
 test-journeys: setup ## Run the tests on the local cloud
-	@pytest -q -m journey
+	@pytest -q -m "journey and not long"
 
-fuzz: setup ## Try a million hostile signatures per carrier, and 100,000 orders of one parcel's updates
-	@pytest -q tests/fuzz --rounds 1000000
+test-long: setup ## Run the tests that take minutes each: a storm of updates, and a local cloud that is stopped and started again
+	@pytest -q -m long
+
+fuzz: setup ## Try a million hostile signatures per carrier, 100,000 orders of one parcel's updates, and every crash
+	@pytest -q tests/fuzz tests/journeys/test_simulated_story.py --rounds 1000000 --crashes 1000 -n $(WORKERS) --maxprocesses 4
 
 storm: setup ## Push 2,000 updates at the local cloud at once, with repeats, forgeries and poison
 	@pytest -q tests/journeys/test_update_storm.py --storm-updates 2000 --durations 3

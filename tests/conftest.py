@@ -29,7 +29,8 @@ settings.load_profile("suite")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--storm-updates", default=400, help="pushes of the journey that pushes many at once")
-    parser.addoption("--rounds", default=100_000, help="combinations that each test of tests/fuzz tries")
+    parser.addoption("--rounds", default=20_000, help="combinations that each test of tests/fuzz tries")
+    parser.addoption("--crashes", default=1, help="how often each function is killed at each kind of step")
 
 
 _STILL_IN_USE_SECONDS = 3600

@@ -72,12 +72,14 @@ def message_cloud() -> Iterator[MessageCloud]:
     """Everything that deciding and mailing need, set up as `sample.yaml` says."""
     before = dict(os.environ)
     os.environ.update(_ENVIRONMENT)
+    boto3.DEFAULT_SESSION = None  # it remembers the region it was made in
     try:
         with mock_aws():
             yield _made()
     finally:
         os.environ.clear()
         os.environ.update(before)
+        boto3.DEFAULT_SESSION = None
 
 
 def _made() -> MessageCloud:

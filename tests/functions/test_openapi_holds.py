@@ -31,7 +31,7 @@ load_all_checks()
 
 AnyCase = Case[Any]
 SIGN = "sign-this"
-EXAMPLES = settings(deadline=None, derandomize=True, max_examples=25, suppress_health_check=list(HealthCheck))
+EXAMPLES = settings(deadline=None, derandomize=True, max_examples=15, suppress_health_check=list(HealthCheck))
 KNOWN_ORDER = "A-1001"
 POSTAL = re.compile(r"[ -]*([A-Za-z0-9][ -]*){0,10}")
 

@@ -355,6 +355,8 @@ def simulated_cloud(template: dict[str, Any], killer: Killer | None = None) -> I
 
     with pytest.MonkeyPatch.context() as patch, mock_aws():
         _forget()
+        if clients.dynamodb().meta.region_name != REGION:
+            forget_clients()
         patch.setattr(botocore.client.BaseClient, "_make_api_call", watched)
         cloud = SimulatedCloud(template, killer)
         for name, value in cloud.environment().items():

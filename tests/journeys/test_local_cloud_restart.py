@@ -18,7 +18,7 @@ from shared.cli.local_cloud import LocalCloud
 from shared.cli.story import Keys, Story
 from shared.merchant.configuration import MerchantConfiguration
 
-pytestmark = [pytest.mark.journey, pytest.mark.enable_socket]
+pytestmark = [pytest.mark.journey, pytest.mark.long, pytest.mark.enable_socket]
 
 
 def test_after_a_restart_stories_go_on_and_what_was_kept_is_there(tmp_path: Path) -> None:

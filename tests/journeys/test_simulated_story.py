@@ -143,7 +143,7 @@ def test_the_story_ends_with_one_mail_and_its_events(expected: dict[str, Any]) -
     assert expected["waiting"] == {}
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(chance=st.randoms(use_true_random=False))
 def test_every_push_repeated_in_any_order_leaves_the_same_table_and_sends_one_mail(
     template: dict[str, Any], undisturbed: Undisturbed, chance: random.Random
@@ -170,12 +170,11 @@ def test_pushes_that_come_before_their_order_are_told_once_the_order_is_there(
         assert len(cloud.mails()) == 1
 
 
-TIMES = 3
 LINE_USER = "U" + "4" * 32
 """Who is no friend of the shop's account: the message is decided for LINE, and goes on to mail."""
 
 
-def crashes_of_the_story(template: dict[str, Any]) -> list[Killer]:
+def crashes_of_the_story(template: dict[str, Any], times: int) -> list[Killer]:
     """Before a function's first call to AWS, and after each call with an effect.
 
     To be killed anywhere else is the same as one of these: between them nothing happens that outlives the process.
@@ -187,17 +186,17 @@ def crashes_of_the_story(template: dict[str, Any]) -> list[Killer]:
     before = [(at, step) for at, step in steps if at in watching.begun]
     after = [(at, step) for at, step in steps if step[1] not in READS]
     return [
-        *(Killer(at) for at in _first_of_each(before)),
-        *(Killer(at, after_the_effect=True) for at in _first_of_each(after)),
+        *(Killer(at) for at in _first_of_each(before, times)),
+        *(Killer(at, after_the_effect=True) for at in _first_of_each(after, times)),
     ]
 
 
-def _first_of_each(steps: list[tuple[int, tuple[str, str]]]) -> list[int]:
-    """Where each function does each thing, the first `TIMES` times: later on, it does the same again."""
+def _first_of_each(steps: list[tuple[int, tuple[str, str]]], times: int) -> list[int]:
+    """Where each function does each thing, the first `times` times: later on, it does the same again."""
     found: dict[tuple[str, str], list[int]] = {}
     for at, step in steps:
         found.setdefault(step, []).append(at)
-    return sorted(at for places in found.values() for at in places[:TIMES])
+    return sorted(at for places in found.values() for at in places[:times])
 
 
 PARTS = 8
@@ -220,10 +219,10 @@ def uncrashed(template: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def crashes(template: dict[str, Any]) -> list[Killer]:
+def crashes(template: dict[str, Any], request: pytest.FixtureRequest) -> list[Killer]:
     """Every crash that is tried."""
-    found = crashes_of_the_story(template)
-    assert len(found) >= 40
+    found = crashes_of_the_story(template, int(request.config.getoption("--crashes")))
+    assert len(found) >= 20
     return found
 
 

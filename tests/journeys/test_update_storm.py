@@ -28,7 +28,7 @@ from shared.tracking.record_update import record_update
 from tests.fakes import InMemoryParcels
 from tests.journeys.conftest import Local
 
-pytestmark = [pytest.mark.journey, pytest.mark.enable_socket]
+pytestmark = [pytest.mark.journey, pytest.mark.long, pytest.mark.enable_socket]
 
 CONNECTIONS = 20
 SCANS = 8
