@@ -10,7 +10,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help setup format lint types imports contracts contracts-check nag test test-unit test-journeys test-long fuzz storm corpus bench-ingest bench-promise bench-promise-speed bench-notify demo check up down sizes clean
+.PHONY: help setup format lint lint-code types imports contracts contracts-check nag test test-unit test-journeys test-long fuzz storm corpus bench-ingest bench-promise bench-promise-speed bench-notify bench-returns demo check up down sizes clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -30,16 +30,19 @@ format: setup ## Format the code and sort its imports
 	@ruff check --quiet --fix-only . ; ruff format --quiet .
 
 lint: setup ## Format, style, types, import rules, contracts, infrastructure rules
+	@$(MAKE) --silent --jobs 2 --output-sync lint-code nag
+	@echo "lint: all good"
+
+lint-code: setup
 	@echo "— format";       ruff format --check --quiet . || { echo "Run \`make format\`."; exit 1; }
 	@echo "— style";        ruff check --quiet .
 	@echo "— types";        mypy
 	@echo "— imports";      lint-imports --no-cache > .build/imports.txt 2>&1 || { cat .build/imports.txt; exit 1; }
 	@echo "— contracts";    python -m shared.cli.contracts --check && python -m functions.openapi --check
-	@echo "— infrastructure (cdk-nag and the house rules)"; $(MAKE) --silent nag
-	@echo "lint: all good"
 
 nag: setup
-	@node node_modules/aws-cdk/bin/cdk synth --quiet --output .build/cdk.out > .build/synth.txt 2>&1 || { cat .build/synth.txt; exit 1; }
+	@echo "— infrastructure (cdk-nag and the house rules)"
+	@{ python -m tests.synthesis > .build/synthesised.txt && node node_modules/aws-cdk/bin/cdk synth --quiet --app "$$(tail -1 .build/synthesised.txt)"; } > .build/synth.txt 2>&1 || { cat .build/synthesised.txt .build/synth.txt; exit 1; }
 
 contracts: setup ## Write the generated contracts anew: event schemas, merchant.yaml's schema, OpenAPI
 	@python -m shared.cli.contracts && python -m functions.openapi
@@ -58,8 +61,8 @@ test-journeys: setup ## Run the tests on the local cloud
 test-long: setup ## Run the tests that take minutes each: a storm of updates, and a local cloud that is stopped and started again
 	@pytest -q -m long
 
-fuzz: setup ## Try a million hostile signatures per carrier, 100,000 orders of one parcel's updates, and every crash
-	@pytest -q tests/fuzz tests/journeys/test_simulated_story.py --rounds 1000000 --crashes 1000 -n $(WORKERS) --maxprocesses 4
+fuzz: setup ## Try a million hostile signatures per carrier, 100,000 orders of one parcel's updates, every crash, and every bound of the API's contract
+	@pytest -q tests/fuzz tests/journeys/test_simulated_story.py tests/functions/test_openapi_holds.py --rounds 1000000 --crashes 1000 --requests 2000 -n $(WORKERS) --maxprocesses 4
 
 storm: setup ## Push 2,000 updates at the local cloud at once, with repeats, forgeries and poison
 	@pytest -q tests/journeys/test_update_storm.py --storm-updates 2000 --durations 3
@@ -78,6 +81,9 @@ bench-promise-speed: setup ## Print what a promise costs beside an empty handler
 
 bench-notify: setup ## Print what deciding and writing a message costs, and what providers charge for it
 	@python -m tests.bench.notify
+
+bench-returns: setup ## Print what deciding on returns costs: positions and requests a second, beside a fixed loop
+	@python -m tests.bench.returns
 
 demo: setup ## Watch one parcel cross the system (ONCE=1: end with the verdict)
 	@todoku demo $(if $(ONCE),--once)

@@ -25,6 +25,9 @@ from functions.promise_api.api import OPERATIONS as PROMISE
 from functions.promises_api.api import OPERATIONS as RECEIPTS
 from functions.receive_carrier_webhook.api import OPERATIONS as CARRIERS
 from functions.receive_shop_webhook.api import OPERATIONS as SHOPS
+from functions.return_policy_api.api import OPERATIONS as RETURN_POLICY
+from functions.return_ways_api.api import OPERATIONS as RETURN_WAYS
+from functions.returns_api.api import OPERATIONS as RETURNS
 from functions.reviews_api.api import OPERATIONS as REVIEWS
 from functions.shoppers_api.api import OPERATIONS as SHOPPERS
 from functions.tracking_api.api import OPERATIONS as TRACKING
@@ -46,6 +49,9 @@ OPERATIONS: tuple[Operation, ...] = (
     *SHOPS,
     *ADVISORIES,
     *CASES,
+    *RETURNS,
+    *RETURN_WAYS,
+    *RETURN_POLICY,
     *WEBHOOKS,
 )
 
@@ -64,6 +70,12 @@ SECURITY: Mapping[str, Json] = {
         "type": "http",
         "scheme": "bearer",
         "description": "The secret key, `sk_…`, from the merchant's servers only.",
+    },
+    "shopper": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A shopper's token, as `GET /v1/orders/{order_id}/returnable` tells it to the shop, or "
+        "`POST …/gift-token` to who received a gift. Those of several orders with `~` between them.",
     },
     "carrier": {
         "type": "apiKey",
@@ -100,6 +112,7 @@ _TAGS = {
     "Promise": "When would it arrive, ordered now?",
     "Orders": "The shop's orders and their shipments.",
     "Cases": "Returns, exchanges, claims and warranty cases, as the systems that handle them tell.",
+    "Returns": "What may come back, by which policy; what was asked, decided, received and paid.",
     "Shops": "What shop systems push: orders and shipments.",
     "Parcels": "Where parcels are, and which of them somebody should look at: for the merchant.",
     "Tracking": "What a shopper sees. The token of the shopper's link is the key.",
@@ -133,11 +146,13 @@ _PROBLEM_EXAMPLES: Mapping[int, tuple[str, str, str | None]] = {
     409: ("stale_order", "The order changed in between: try again.", None),
     413: ("body_too_large", f"The body is larger than {MAX_BODY_BYTES} bytes.", None),
     422: ("invalid_body", "destination.country: Field required.", "destination.country"),
+    429: ("asked_too_often", "This was asked too often from here. Wait, then ask again.", None),
     503: ("aws_unavailable", "read order: AWS answered ThrottlingException.", None),
 }
 
 _PROBLEM_HEADERS: Mapping[int, Mapping[str, str]] = {
     401: {"WWW-Authenticate": "How to say who you are."},
+    429: {"Retry-After": "Seconds after which asking again is all right."},
     503: {"Retry-After": "Seconds after which trying again is worth it."},
 }
 
@@ -240,7 +255,7 @@ def _request_body(operation: Operation, schemas: Models) -> Json:
     if operation.example is not None:
         content["example"] = operation.example
     others = {kind: {"schema": dict(schema)} for kind, schema in operation.other_media.items()}
-    return {"required": True, "content": {"application/json": content, **others}}
+    return {"required": operation.needs_body, "content": {"application/json": content, **others}}
 
 
 def _responses(operation: Operation, schemas: Models) -> Json:

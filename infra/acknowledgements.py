@@ -40,6 +40,13 @@ ON_THE_LOCAL_CLOUD = (
 
 LOCAL_BUCKET = ("AwsSolutions-S10", "The local cloud speaks plain HTTP, on this machine only.")
 
+REPLAY_LOGS = (
+    "AwsSolutions-SF1",
+    "To log, its role would need every log delivery of the account. Its functions log each part.",
+)
+REPLAY_TRACES = ("AwsSolutions-SF2", "Each part is one call of one function: there is nothing to trace.")
+REPLAY_RUNS = "Runs are named as they come; only those of this one state machine are meant."
+
 LOCAL_MAIL = (
     ("AwsSolutions-IAM5[Resource::*]", "The local cloud does not see in whose name a mail is sent."),
     ("todoku::permissions_are_named", "The local cloud does not see in whose name a mail is sent."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import jsii
 from aws_cdk import Duration, RemovalPolicy
@@ -57,7 +58,9 @@ class Api(Construct):
             create_default_stage=False,
             cors_preflight=apigateway.CorsPreflightOptions(
                 allow_origins=["*"],  # a storefront may live anywhere; its key is in the page's source anyway
-                allow_methods=[apigateway.CorsHttpMethod.GET, apigateway.CorsHttpMethod.HEAD],
+                # A return page may live there too: it shows a token, and nothing that a browser adds by itself.
+                allow_methods=[getattr(apigateway.CorsHttpMethod, name) for name in ("GET", "HEAD", "POST", "PUT")],
+                allow_headers=["authorization", "content-type", "idempotency-key"],
             ),
         )
         log = logs.LogGroup(
@@ -85,6 +88,23 @@ class Api(Construct):
                 f"{function.node.id}Integration", function
             )
         self.http.add_routes(path=path, methods=[apigateway.HttpMethod.ANY], integration=self._integrations[function])
+
+    def route_from(self, scope: Construct, paths: Sequence[str], function: Function) -> None:
+        """Likewise, of a function of another stack: with all that belongs to the routes in `scope`, which is there.
+
+        So that stack needs this one, and not the other way round too.
+        """
+        integration = integrations.HttpLambdaIntegration(
+            f"{function.node.id}Integration", function, scope_permission_to_route=False
+        )
+        for path in paths:
+            apigateway.HttpRoute(
+                scope,
+                f"ANY {path}",
+                http_api=self.http,
+                route_key=apigateway.HttpRouteKey.with_(path, apigateway.HttpMethod.ANY),
+                integration=integration,
+            )
 
     def alarm_when_failing(self, topic: sns.ITopic) -> None:
         """Tell somebody when callers get answers of 500 and above."""

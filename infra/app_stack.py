@@ -67,6 +67,8 @@ class AppStack(Stack):
         CfnOutput(self, "CarrierSecret", value=data.carrier_secret.name)
         CfnOutput(self, "CarrierCredentials", value=data.carrier_credentials.name)
         CfnOutput(self, "ShopSecret", value=data.shop_secret.name)
+        CfnOutput(self, "ReturnCredentials", value=data.return_credentials.name)
+        CfnOutput(self, "ReturnsBucket", value=data.returns.bucket_name)
         CfnOutput(self, "ChannelSecret", value=data.channel_secret.name)
         CfnOutput(self, "MessagesTopic", value=data.messages.topic_arn)
         CfnOutput(self, "WebhookSecret", value=data.webhook_secret.name)

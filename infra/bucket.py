@@ -62,8 +62,18 @@ class Bucket(s3.Bucket):
 
     def allow(self, function: Function, action: str, prefix: str) -> None:
         """Let `function` do `action` on the objects under `prefix`, whose names nobody can know before."""
+        function.add_to_role_policy(self._statement(action, prefix))
+        acknowledge(function.role, self._finding(prefix))
+
+    def allow_role(self, role: iam.Role, action: str, prefix: str) -> None:
+        """Likewise, for a role that is no function's."""
+        role.add_to_policy(self._statement(action, prefix))
+        acknowledge(role, self._finding(prefix))
+
+    def _statement(self, action: str, prefix: str) -> iam.PolicyStatement:
         objects = f"arn:{Aws.PARTITION}:s3:::{self._name}-{Aws.ACCOUNT_ID}/{prefix}*"
-        function.add_to_role_policy(iam.PolicyStatement(actions=[action], resources=[objects]))
+        return iam.PolicyStatement(actions=[action], resources=[objects])
+
+    def _finding(self, prefix: str) -> tuple[str, str]:
         as_nag_writes_it = f"arn:<AWS::Partition>:s3:::{self._name}-<AWS::AccountId>/{prefix}*"
-        finding = f"AwsSolutions-IAM5[Resource::{as_nag_writes_it}]"
-        acknowledge(function.role, (finding, OBJECTS_UNDER_A_PREFIX))
+        return f"AwsSolutions-IAM5[Resource::{as_nag_writes_it}]", OBJECTS_UNDER_A_PREFIX

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aws_cdk import Duration, RemovalPolicy, Stack
 from aws_cdk import aws_events as events
+from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_ses as ses
 from aws_cdk import aws_sns as sns
 from constructs import Construct
@@ -15,6 +16,12 @@ from infra.table import Table
 
 HISTORY_KEPT_FOR = Duration.days(3 * 365)
 """Three years of every season. What is older says little of how carriers are now."""
+LABELS_KEPT_FOR = Duration.days(90)
+"""They hold the shopper's address. A label is good for 28 days unless the merchant says otherwise."""
+REPLAYS_KEPT_FOR = Duration.days(30)
+"""They hold past decisions, and can be made again."""
+EVIDENCE_KEPT_FOR = Duration.days(365)
+"""Photos of what shoppers send back: so long may somebody ask why a return was declined."""
 
 
 class DataStack(Stack):
@@ -42,6 +49,17 @@ class DataStack(Stack):
         self.promise_bucket = Bucket(self, "PromiseBucket", name="promise", stage=stage)
         self.history = Bucket(self, "History", name="history", stage=stage, kept_for=HISTORY_KEPT_FOR)
         self.history.add_lifecycle_rule(prefix="results/", expiration=Duration.days(7))
+        self.returns = Bucket(self, "Returns", name="returns", stage=stage)
+        self.returns.add_lifecycle_rule(prefix="returns/", expiration=LABELS_KEPT_FOR)
+        self.returns.add_lifecycle_rule(prefix="evidence/", expiration=EVIDENCE_KEPT_FOR)
+        self.returns.add_lifecycle_rule(prefix="replays/", expiration=REPLAYS_KEPT_FOR)
+        self.returns.add_cors_rule(allowed_methods=[s3.HttpMethods.POST], allowed_origins=["*"], allowed_headers=["*"])
+        self.return_credentials = NamedSecret(
+            self,
+            "ReturnCredentials",
+            name=f"todoku-{stage.name}/return-credentials",
+            description="Credentials with who pays refunds and makes labels, filled by `todoku returns connect`",
+        )
         self.link_secret = NamedSecret(
             self,
             "LinkSecret",

@@ -46,6 +46,7 @@ class Publishing(Construct):
                                     {"prefix": "CASE#"},
                                     {"prefix": "REVIEW#"},
                                     "SHOPPER",
+                                    "RETURN",
                                     "ADVISORY",
                                 ]
                             }

@@ -12,6 +12,8 @@ from aws_cdk import aws_lambda as lambda_
 from constructs import Node
 
 LOCAL = "local"
+PROVIDERS = ("stripe", "shopify", "easypost", "shippo")
+"""Who pays refunds and makes return labels for merchants that use them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Stage:
     """Where LINE's Messaging API is."""
     push_address: str
     """Where a stand-in for every push service is; "" in earnest."""
+    provider_stand_ins: Mapping[str, str]
+    """"stripe", "shopify", "easypost", "shippo" -> where a stand-in for it is; in earnest, none."""
     aws_stand_ins: Mapping[str, str]
     """AWS service as its clients name it in their settings ("SNS") -> where a stand-in for it is: for the channels that
     the local cloud does not have."""
@@ -63,6 +67,11 @@ class Stage:
             whatsapp_number=str(node.try_get_context("whatsapp_number") or ""),
             line_address=str(node.try_get_context("line_address") or "https://api.line.me"),
             push_address=str(node.try_get_context("push_address") or ""),
+            provider_stand_ins={
+                provider: str(address)
+                for provider in PROVIDERS
+                if (address := node.try_get_context(f"{provider}_address"))
+            },
             aws_stand_ins=_stand_ins(node, texts_address="SNS", whatsapp_address="SOCIALMESSAGING"),
             follows_reading=str(node.try_get_context("follows_reading") or "true").lower() == "true",
             local_port=int(port or 4566) if name == LOCAL else None,

@@ -36,14 +36,15 @@ class DeadLetterQueue(sqs.Queue):
 class WorkQueue(Construct):
     """A queue, its dead-letter queue, and what is done with both."""
 
-    def __init__(self, scope: Construct, id: str, *, platform: Platform) -> None:
+    def __init__(self, scope: Construct, id: str, *, platform: Platform, longest: Duration = TIMEOUT) -> None:
+        """`longest`: how long its consumer may run."""
         super().__init__(scope, id)
         self.dead_letters = DeadLetterQueue(self, f"{id}DeadLetters", platform=platform)
         self.queue = sqs.Queue(
             self,
             "Queue",
             enforce_ssl=platform.stage.tls_only,
-            visibility_timeout=Duration.seconds(6 * TIMEOUT.to_seconds()),  # AWS's advice for Lambda consumers
+            visibility_timeout=Duration.seconds(6 * longest.to_seconds()),  # AWS's advice for Lambda consumers
             dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=TRIES),
         )
 

@@ -1,4 +1,4 @@
-"""The platform's error kinds: five, because five is how many reactions exist.
+"""The platform's error kinds: as many as there are reactions.
 
 Contexts subclass these with a stable `code`. `shared/aws` turns AWS's errors into them, `shared/runtime/http.py`
 turns them into problem+json, `shared/runtime/batch.py` into a retry or a parked message.
@@ -49,6 +49,16 @@ class Conflict(TodokuError):
     """Somebody else was faster, or the state does not allow it: 409, or read again and retry."""
 
     code = "conflict"
+
+
+class TooMany(TodokuError):
+    """The caller asked too often: 429. It is right to ask again, but not before `retry_after` seconds are over."""
+
+    code = "too_many_requests"
+
+    def __init__(self, detail: str, *, field: str | None = None, retry_after: int = 60) -> None:
+        super().__init__(detail, field=field)
+        self.retry_after = retry_after
 
 
 class Unavailable(TodokuError):

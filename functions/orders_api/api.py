@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validato
 from pydantic_core import PydanticCustomError
 
 from functions.orders_api.parts import Body, ConsentBody, ContactBody, DestinationBody, LineBody, Moment, Text
+from functions.orders_api.sale_parts import LineSaleBody, SaleAnswer, SaleBody
 from shared.receipts.receipt import ID as PROMISE_ID
 from shared.runtime.operation import Answer, Operation, Parameter
 from shared.tracking.merchant_view import OrderTracking, ShipmentTracking
@@ -76,10 +77,29 @@ class _Order(Body):
     )
 
 
+class SoldLineBody(LineBody):
+    """One position of the order, and what it was sold for."""
+
+    sale: LineSaleBody | None = Field(
+        default=None,
+        description=(
+            "What it was sold for, in the currency of the order's `sale`. Left out: what was told stays; where the "
+            "quantity changed, the amounts follow, rounded down."
+        ),
+    )
+
+
 class OrderBody(_Order):
     """An order, as the shop knows it."""
 
-    lines: list[LineBody] = Field(min_length=1, max_length=200)
+    lines: list[SoldLineBody] = Field(min_length=1, max_length=200)
+    sale: SaleBody | None = Field(
+        default=None,
+        description=(
+            "What was sold, to whom and how it was paid: returns are decided and paid by it. Told anew, it replaces "
+            "the stored one. Left out: what was told stays."
+        ),
+    )
     promise: PromiseBody | None = Field(
         default=None,
         description="Left out: one that was told stays told. What was told first is never replaced: `first_promise`.",
@@ -141,7 +161,8 @@ class OrderAnswer(_Order):
     first_promise: PromiseToldAnswer | None = Field(
         default=None, description="What the shopper was told first: promises are measured by it."
     )
-    lines: list[LineBody] = Field(max_length=200, description="None where the shop took out every one.")
+    lines: list[SoldLineBody] = Field(max_length=200, description="None where the shop took out every one.")
+    sale: SaleAnswer | None = Field(default=None, description="What was sold, as far as it was told.")
     version: int
     shipments: list[ShipmentAnswer]
     tracking_url: str = Field(description="The shopper's page. Opaque and signed: hand it on as it is.")
@@ -158,7 +179,13 @@ _ORDER = {
     "placed_at": "2026-11-20T10:00:00+09:00",
     "contact": {"email": "aiko@example.com", "language": "ja"},
     "destination": {"country": "JP", "postal": "150-0001"},
-    "lines": [{"sku": "KB-01", "name": "Rice bowl", "quantity": 2}],
+    "lines": [{"sku": "KB-01", "name": "Rice bowl", "quantity": 2, "sale": {"price": 4400, "tax": 400}}],
+    "sale": {
+        "currency": "JPY",
+        "shipping": 550,
+        "payments": [{"payment_id": "P-1", "method": "card", "amount": 4950}],
+        "buyer": {"customer_id": "C-77", "tier": "gold"},
+    },
     "promise": {"earliest": "2026-11-21", "latest": "2026-11-22"},
 }
 _SHIPMENT = {

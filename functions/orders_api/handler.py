@@ -1,6 +1,7 @@
 """Take the shop's orders and shipments, and give them back. Trigger: API Gateway, /v1/orders/…"""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -10,8 +11,8 @@ from pydantic import BaseModel
 
 from functions.orders_api.api import OrderBody, ShipmentBody
 from functions.orders_api.orders import answer_of, consents_of, order_of, promise_of, shipment_of
-from shared.access import api_key, shopper_link
-from shared.access.shopper_links import ShopperLinks
+from shared.access import api_key, gift_code, shopper_link
+from shared.access.shopper_links import SECRET_NAME, ShopperLinks
 from shared.aws import clients
 from shared.aws.dynamodb_configuration import DynamoConfiguration
 from shared.aws.dynamodb_keys import DynamoKeys
@@ -80,9 +81,17 @@ def keys() -> DynamoKeys:
 
 
 @cache
+def secrets() -> Refreshing[Mapping[str, Sequence[str]]]:
+    return Refreshing(Secrets(clients.secretsmanager(), settings().link_secret).read, 300)
+
+
+@cache
 def links() -> ShopperLinks:
-    secret = Secrets(clients.secretsmanager(), settings().link_secret)
-    return ShopperLinks(Refreshing(secret.read, 300), settings().public_url)
+    return ShopperLinks(secrets(), settings().public_url)
+
+
+def hash_of_gift_code(code: str) -> str:
+    return gift_code.keyed_hash(code, secrets()()[SECRET_NAME][0])
 
 
 @cache
@@ -103,7 +112,7 @@ def put_order(request: Request) -> Response:
     link = shopper_link.reference(clock.random_bytes(16))
     body = read(OrderBody, request.body)
     told = promise_of(order_id, body.promise, receipts()) if body.promise else None
-    order = order_of(order_id, body, link, shop()(), told)
+    order = order_of(order_id, body, link, shop()(), told, hash_of_gift_code)
     stored, is_new = record_with_consent(
         orders(), shoppers(), order, consents_of(body.consent), merchant_id=settings().merchant_id, now=clock.now()
     )

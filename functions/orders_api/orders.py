@@ -12,8 +12,17 @@ from functions.orders_api.api import (
     PromiseToldAnswer,
     ShipmentAnswer,
     ShipmentBody,
+    SoldLineBody,
 )
-from functions.orders_api.parts import Choice, ConsentBody, ContactBody, DestinationBody, LineBody
+from functions.orders_api.parts import Choice, ConsentBody, ContactBody, DestinationBody
+from functions.orders_api.sales import (
+    HashOfGiftCode,
+    check_sale,
+    line_sale_body,
+    line_sale_of,
+    sale_answer,
+    sale_of,
+)
 from shared.errors import Invalid
 from shared.promise.destination_zone import COUNTRY_ZONES
 from shared.receipts.ports import Receipts
@@ -33,8 +42,16 @@ class ImpossibleOrder(Invalid):
     code = "impossible_order"
 
 
-def order_of(order_id: str, body: OrderBody, link: str, shop: Shop, told: PromiseTold | None = None) -> Order:
-    """The order a body describes, with what the shopper was told; raises ImpossibleOrder."""
+def order_of(
+    order_id: str,
+    body: OrderBody,
+    link: str,
+    shop: Shop,
+    told: PromiseTold | None,
+    hash_of_gift_code: HashOfGiftCode,
+) -> Order:
+    """The order a body describes, with what the shopper was told; raises ImpossibleOrder and ImpossibleSale."""
+    check_sale(body)
     destination = body.destination
     if destination.country not in COUNTRY_ZONES:
         raise ImpossibleOrder("There is no country with this code.", field="destination.country")
@@ -53,10 +70,11 @@ def order_of(order_id: str, body: OrderBody, link: str, shop: Shop, told: Promis
         promise=told,
         name=body.name or "",
         cancelled_at=body.cancelled_at.astimezone(UTC) if body.cancelled_at else None,
+        sale=sale_of(body.sale, hash_of_gift_code),
     )
 
 
-def _line(line: LineBody, place: str) -> OrderLine:
+def _line(line: SoldLineBody, place: str) -> OrderLine:
     if line.cancelled > line.quantity:
         raise ImpossibleOrder("More is cancelled than was ordered.", field=f"{place}.cancelled")
     return OrderLine(
@@ -70,6 +88,7 @@ def _line(line: LineBody, place: str) -> OrderLine:
         warranty_until=line.warranty_until,
         cancelled=line.cancelled,
         backordered_until=line.backordered_until,
+        sale=line_sale_of(line.sale),
     )
 
 
@@ -137,6 +156,7 @@ def answer_of(order: Order, tracking_url: str) -> OrderAnswer:
         ),
         destination=DestinationBody(country=order.destination.country, postal=order.destination.postal),
         lines=[_line_body(line) for line in order.lines],
+        sale=sale_answer(order.sale),
         cancelled_at=order.cancelled_at,
         promise=_told(order.promise),
         first_promise=_told(order.first_promise),
@@ -159,8 +179,8 @@ def answer_of(order: Order, tracking_url: str) -> OrderAnswer:
     )
 
 
-def _line_body(line: OrderLine) -> LineBody:
-    return LineBody(
+def _line_body(line: OrderLine) -> SoldLineBody:
+    return SoldLineBody(
         sku=line.sku,
         name=line.name,
         quantity=line.quantity,
@@ -171,6 +191,7 @@ def _line_body(line: OrderLine) -> LineBody:
         warranty_until=line.warranty_until,
         cancelled=line.cancelled,
         backordered_until=line.backordered_until,
+        sale=line_sale_body(line.sale),
     )
 
 

@@ -13,7 +13,11 @@ VALID_FOR = timedelta(days=180)
 SECRET_NAME = "link_signing"  # noqa: S105 - the name of a secret, not one
 
 
-PAGES = frozenset({shopper_link.TRACKING, "preferences", "unsubscribe", "reviews", "help"})
+RETURNS = "returns"
+"""The purpose of tokens by which a shopper sends back what they bought: shown to the API, with no page of ours."""
+GIFTS = "gifts"
+"""Likewise, by which who received it sends back a gift."""
+PAGES = frozenset({shopper_link.TRACKING, "preferences", "unsubscribe", "reviews", "help", RETURNS, GIFTS})
 """The first part of the path of each page, and the purpose of its tokens."""
 
 
@@ -32,9 +36,13 @@ class ShopperLinks:
         """The address of one of `PAGES` for an order's link reference; parameters without a value are left out."""
         if name not in PAGES:
             raise ValueError(f"There is no page {name}.")
-        token = shopper_link.seal(link, now + VALID_FOR, self._secrets()[SECRET_NAME][0], name)
+        token = self.token(name, link, now)
         said = urlencode({parameter: value for parameter, value in query.items() if value})
         return f"{self._public_url}/{name}/{token}" + (f"?{said}" if said else "")
+
+    def token(self, name: str, link: str, now: datetime) -> str:
+        """What opens one of `PAGES` for `VALID_FOR`, without an address around it."""
+        return shopper_link.seal(link, now + VALID_FOR, self._secrets()[SECRET_NAME][0], name)
 
     def open(self, token: str, now: datetime, page: str = shopper_link.TRACKING) -> str:
         """The link reference inside a token of this page; Forbidden when it is not ours, another page's, or too old."""

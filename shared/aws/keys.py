@@ -12,6 +12,11 @@
 | shopper | SHOPPER#<hash of an address> | SHOPPER |
 | review of an order line, or help asked for | ORDER#<order id> | REVIEW#<sku> |
 | case of an order | ORDER#<order id> | CASE#<case id> |
+| what is asked and paid back of an order, over all its returns | ORDER#<order id> | RETURNS |
+| return | RETURN#<return id> | RETURN |
+| that a return waits for a decision | RETURN#<return id> | WAITING |
+| return by its RMA number | RMA#<number> | RMA |
+| return of a customer | CUSTOMER#<customer id> | RETURN#<created at>#<return id> |
 | parcel's assignment to an order | PARCEL#<carrier>#<number> | ASSIGNMENT#<ship date> |
 | checkpoint | PARCEL#<carrier>#<number> | CHECKPOINT#<scan time>#<digest> |
 | parcel's projection | PARCEL#<carrier>#<number> | PROJECTION#<ship date> |
@@ -24,15 +29,22 @@
 | API key | KEY#<digest> | KEY |
 | API key, among all of its kind | KEYS#<kind> | <digest> |
 | model that promises are made with | MODEL | PROMISE |
+| model that suggestions on returns are made with | MODEL | SUGGESTIONS |
 | advisory | ADVISORY#<advisory id> | ADVISORY |
 | advisory, among those in force | ADVISORIES | <over at>#<advisory id> |
 | endpoint of the merchant's webhooks | WEBHOOKS | ENDPOINT#<endpoint id> |
 | webhook that was not taken at once | WEBHOOK#<endpoint id> | DELIVERY#<message id> |
+| way back of a return that is being made, or was | WAYBACK#<purchase id> | CLAIM |
+| places taken in a courier's slot | PICKUPS#<day>#<slot> | TAKEN |
+| how often somebody asked, in an hour | LIMIT#<what>#<keyed hash of who> | HITS#<hour> |
+| customers seen under a contact | CONTACT#<keyed hash> | CUSTOMERS |
 | published configuration | CONFIGURATION | CURRENT, and VERSION#<n> for each past one |
+| what a published configuration says of returns | POLICIES | VERSION#<n> |
+| when a configuration was published | POLICIES | AT#<moment>#<n> |
 
 Some items are also entries of a list, which the index `LISTS` holds by the attributes `listed_in` and `listed_as`. Both
 stay what they were when an item is written again, so that writing it costs nothing in the index; but for trackers,
-live estimates and planned messages, whose move in their list costs two write units there.
+live estimates, returns and planned messages, whose move in their list costs two write units there.
 
 | list of | listed_in | listed_as |
 | --- | --- | --- |
@@ -43,6 +55,9 @@ live estimates and planned messages, whose move in their list costs two write un
 | checkpoints with an unknown code | UNKNOWN#<adapter> | <code>#<scan time> |
 | active trackers, by when they are due | TRACKERS#<carrier> | <due at>#<number> |
 | live estimates, by when they are looked at again | ESTIMATES | <look at>#<number>, <look at>#<order id> |
+| returns with a term that passes, by when | RETURNS | <look again at>#<return id> |
+| numbers of returns, by the day they were created | RETURNS#<day> | <moment>#<return id> |
+| returns that wait for a decision, by since when | RETURNS_WAITING | <since>#<return id> |
 | messages that wait for their moment, by when | PLANNED | <due at>#<message id> |
 | other messages, by the day they were decided on | MESSAGES#<day> | <moment>#<message id> |
 | webhooks of an endpoint, by their state | WEBHOOKS#<endpoint id>#<state> | <due at, or since>#<message id> |
@@ -78,6 +93,7 @@ REVIEW = "REVIEW#"
 ENDPOINT = "ENDPOINT#"
 DELIVERY = "DELIVERY#"
 CASE = "CASE#"
+RETURN = "RETURN"
 API_KEYS = "KEYS#"
 
 LISTS = "lists"
@@ -147,6 +163,58 @@ def review_entry(written_at: datetime, order_id: str, sku: str) -> str:
 def case(order_id: str, case_id: str) -> Key:
     """A case of an order."""
     return _key(f"ORDER#{order_id}", f"{CASE}{case_id}")
+
+
+def return_account(order_id: str) -> Key:
+    """What is asked and paid back of an order."""
+    return _key(f"ORDER#{order_id}", "RETURNS")
+
+
+def return_request(return_id: str) -> Key:
+    """A return."""
+    return _key(f"RETURN#{return_id}", RETURN)
+
+
+def return_waiting(return_id: str) -> Key:
+    """That a return waits for a decision of staff."""
+    return _key(f"RETURN#{return_id}", "WAITING")
+
+
+def return_number(number: str) -> Key:
+    """A return, by its RMA number."""
+    return _key(f"RMA#{number}", "RMA")
+
+
+def customer_return(customer_id: str, created_at: datetime, return_id: str) -> Key:
+    """A return of a customer; sorts by when it was created."""
+    return _key(customer(customer_id), f"RETURN#{created_at.isoformat()}#{return_id}")
+
+
+def customer(customer_id: str) -> str:
+    """The partition of a customer, by the shop's id."""
+    return f"CUSTOMER#{customer_id}"
+
+
+RETURNS_LIST = "RETURNS"
+"""The list of the returns with a term that passes."""
+
+RETURNS_WAITING = "RETURNS_WAITING"
+"""The list of the returns that wait for a decision of staff."""
+
+
+def returns_list(created: date) -> str:
+    """The list of the returns created on a (UTC) day."""
+    return f"RETURNS#{created}"
+
+
+def return_entry(moment: datetime, return_id: str) -> str:
+    """How a return is listed; sorts by the moment."""
+    return f"{moment.isoformat()}#{return_id}"
+
+
+def return_id_of(entry: str) -> str:
+    """The return in its entry of a list, or in a customer's."""
+    return entry.rpartition("#")[2]
 
 
 def assignment(parcel: ParcelId) -> Key:
@@ -321,6 +389,11 @@ def promise_model() -> Key:
     return _key("MODEL", "PROMISE")
 
 
+def suggestion_model() -> Key:
+    """What kept shoppers, as counted."""
+    return _key("MODEL", "SUGGESTIONS")
+
+
 def advisory(advisory_id: str) -> Key:
     """All that was said under an advisory's id."""
     return _key(f"ADVISORY#{advisory_id}", ADVISORY)
@@ -331,6 +404,26 @@ def advisory_in_force(place: str) -> Key:
     return _key(ADVISORIES_IN_FORCE, place)
 
 
+def way_back_claim(purchase_id: str) -> Key:
+    """Who makes a way back of a return, and what was made."""
+    return _key(f"WAYBACK#{purchase_id}", "CLAIM")
+
+
+def pickups(slot: str) -> Key:
+    """Who has a place in a slot (`<day>#<slot>`) of the merchant's courier."""
+    return _key(f"PICKUPS#{slot}", "TAKEN")
+
+
+def limit(key: str, window: datetime) -> Key:
+    """How often `key` was counted in the window that began then."""
+    return _key(f"LIMIT#{key}", f"HITS#{window.isoformat()}")
+
+
+def contact(digest: str) -> Key:
+    """Which customers were seen under a contact, by its keyed hash."""
+    return _key(f"CONTACT#{digest}", "CUSTOMERS")
+
+
 def current_configuration() -> Key:
     """The configuration in force."""
     return _key("CONFIGURATION", "CURRENT")
@@ -339,6 +432,21 @@ def current_configuration() -> Key:
 def past_configuration(version: int) -> Key:
     """A configuration as it was published."""
     return _key("CONFIGURATION", f"VERSION#{version:06d}")
+
+
+POLICIES = "POLICIES"
+"""The partition of what configurations say of returns."""
+PUBLISHED_AT = "AT#"
+
+
+def policy_version(version: int) -> Key:
+    """What a configuration says of returns."""
+    return _key(POLICIES, f"VERSION#{version:06d}")
+
+
+def policy_publication(at: datetime, version: int) -> Key:
+    """That a configuration was published; sorts by the moment, which is in UTC."""
+    return _key(POLICIES, f"{PUBLISHED_AT}{at.isoformat(timespec='microseconds')}#{version:06d}")
 
 
 def _key(partition: str, sort: str) -> Key:

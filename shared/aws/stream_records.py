@@ -22,6 +22,8 @@ from shared.notifications import publications as notification_publications
 from shared.notifications.message import Message
 from shared.receipts import publications as receipt_publications
 from shared.receipts.receipt import SignedReceipt
+from shared.returns import publications as return_publications
+from shared.returns.return_request import ReturnRequest
 from shared.reviews import publications as review_publications
 from shared.reviews.review import Review
 from shared.shoppers import publications as shopper_publications
@@ -59,6 +61,7 @@ _OF_CHANGES: Mapping[str, Publication] = {
     keys.SHOPPER: _of_change(Shopper, shopper_publications.of_shopper),
     keys.REVIEW: _of_change(Review, review_publications.of_review),
     keys.CASE: _of_change(Case, case_publications.of_case),
+    keys.RETURN: _of_change(ReturnRequest, return_publications.of_return),
     keys.ADVISORY: _of_change(AdvisoryRecord, disruption_publications.of_advisory),
     keys.MESSAGE: _of_change(Message, notification_publications.of_message),
     keys.ENDPOINT: _of_change(Endpoint, webhook_publications.of_endpoint),

@@ -16,6 +16,7 @@ from shared.errors import Invalid
 from shared.merchant.configuration import MerchantConfiguration
 from shared.merchant.delivery_network import compile_network
 from shared.merchant.published import read_in_force, read_published
+from shared.merchant.return_policy import compiled_returns
 from shared.promise.network import DeliveryNetwork
 from shared.promise.network_json import lane_files
 from shared.runtime import clock
@@ -51,7 +52,8 @@ def publish(deployment: Deployment, configuration: MerchantConfiguration) -> int
     for name, lanes in lane_files(network).items():
         S3PromiseBucket(deployment.client("s3"), deployment.promise_bucket).put_lanes(name, lanes)
     compiled = json.dumps(network.to_json(), ensure_ascii=False, separators=(",", ":"))
-    return _store(deployment).publish(configuration.model_dump_json(exclude_none=True), compiled)
+    document, returns = configuration.model_dump_json(exclude_none=True), compiled_returns(configuration)
+    return _store(deployment).publish(document, compiled, returns, now=clock.now())
 
 
 def published(deployment: Deployment) -> MerchantConfiguration:

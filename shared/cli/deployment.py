@@ -50,6 +50,8 @@ class Deployment:
     webhook_secret: str
     channel_secret: str
     messages_topic: str
+    return_credentials: str
+    returns_bucket: str
     endpoint: str | None
     """Where its AWS is; None for the real one."""
 
@@ -126,6 +128,8 @@ def find(stage: str, cloud: LocalCloud | None = None) -> Deployment:
         webhook_secret=outputs["WebhookSecret"],
         channel_secret=outputs["ChannelSecret"],
         messages_topic=outputs["MessagesTopic"],
+        return_credentials=outputs["ReturnCredentials"],
+        returns_bucket=outputs["ReturnsBucket"],
         endpoint=endpoint,
     )
 
@@ -146,6 +150,8 @@ _OUTPUTS = {
     "WebhookSecret",
     "ChannelSecret",
     "MessagesTopic",
+    "ReturnCredentials",
+    "ReturnsBucket",
 }
 
 

@@ -30,6 +30,7 @@ from shared.cli.deployment import deploy as deploy_stacks
 from shared.cli.notifications import notifications
 from shared.cli.plainly import OwnStage, Stage, plainly
 from shared.cli.promise import promise
+from shared.cli.returns import returns
 from shared.cli.say import advise, done, err, fail, out, patience
 from shared.cli.templates import templates
 from shared.cli.webhooks import webhooks
@@ -60,6 +61,7 @@ app.add_typer(promise, name="promise")
 app.add_typer(webhooks, name="webhooks")
 app.add_typer(templates, name="templates")
 app.add_typer(notifications, name="notifications")
+app.add_typer(returns, name="returns")
 
 ConfigurationFile = Annotated[Path, typer.Argument(help="The merchant's configuration.", exists=True, dir_okay=False)]
 _NOT_UP = "The local cloud is not up: run `todoku up`."
@@ -323,11 +325,12 @@ def orders_import(
         str | None, typer.Option(help="Time zone of times that are written without one, such as `Asia/Tokyo`.")
     ] = None,
     country: Annotated[str, typer.Option(help="For orders that name none, such as `JP`.")] = "",
+    currency: Annotated[str, typer.Option(help="Of prices, for orders that name none, such as `JPY`.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only read the file, and say what is wrong.")] = False,
     stage: Stage = "production",
 ) -> None:
     """Import orders of the past from a file, with your AWS credentials. Again changes nothing."""
-    defaults = Defaults(_zone(zone) if zone else None, country.upper())
+    defaults = Defaults(_zone(zone) if zone else None, country.upper(), currency.upper())
     with plainly():
         deployment = find(stage)
         with patience("importing orders"):

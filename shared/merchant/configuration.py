@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from shared.brand import Brand as ShownBrand
@@ -18,6 +18,24 @@ from shared.merchant.section import Said, Section
 from shared.merchant.values import Colour, EmailAddress, Language, Slug, Text, Url
 from shared.merchant.warehouses import WarehouseConfiguration
 from shared.notifications.rules import NotificationRules
+
+WITHOUT_RETURNS = "without returns"
+"""The context of reading what was published, where returns do not matter."""
+
+
+def _read_returns(value: Any, info: ValidationInfo) -> Any:
+    """The section, whose models are imported by those who need them only: they are a third of all there are."""
+    if value is None or info.context == WITHOUT_RETURNS:
+        return None
+    from shared.merchant.returns import ReturnsConfiguration
+
+    return ReturnsConfiguration.model_validate(value)
+
+
+if TYPE_CHECKING:
+    from shared.merchant.returns import ReturnsConfiguration as Returns
+else:
+    Returns = Annotated[Any, BeforeValidator(_read_returns), WithJsonSchema({})]
 
 
 class Merchant(Section):
@@ -100,6 +118,10 @@ class MerchantConfiguration(Section):
     notifications: NotificationsConfiguration = Field(
         default=NotificationsConfiguration(), description="What shoppers are told, and how; nothing when left out."
     )
+    returns: Returns | None = Field(
+        default=None,
+        description="What may come back, for what, and at whose cost; nothing when left out.",
+    )
 
     def shown_brand(self) -> ShownBrand:
         """How pages and messages show the shop. Invalid where a value cannot be shown; publishing rules that out."""
@@ -147,9 +169,15 @@ class MerchantConfiguration(Section):
 
 def json_schema() -> dict[str, object]:
     """The published JSON Schema of `merchant.yaml` (draft 2020-12). It cannot say what `find_contradictions` checks."""
+    from shared.merchant.returns import ReturnsConfiguration
+
+    schema, returns = MerchantConfiguration.model_json_schema(), ReturnsConfiguration.model_json_schema()
+    schema["$defs"] |= {**returns.pop("$defs"), ReturnsConfiguration.__name__: returns}
+    section = {"$ref": f"#/$defs/{ReturnsConfiguration.__name__}"}
+    schema["properties"]["returns"] = {**schema["properties"]["returns"], "anyOf": [section, {"type": "null"}]}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:todoku:merchant-configuration:1",
-        **MerchantConfiguration.model_json_schema(),
+        **schema,
         "title": "Todoku merchant configuration (merchant.yaml)",
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, NoReturn, cast
 
@@ -17,9 +17,12 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from shared.merchant.configuration import MerchantConfiguration, json_schema
-from shared.merchant.contradiction import Path
+from shared.merchant.contradiction import Path, spell
 from shared.merchant.delivery_network import compile_network
 from shared.merchant.problem import ConfigurationErrors, Problem
+from shared.merchant.return_findings import findings_of
+from shared.merchant.return_policy import compiled_returns
+from shared.merchant.section import SECTION, WORD
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 16
@@ -35,6 +38,8 @@ _COMMENTED_OUT = re.compile(r" *#\S")
 """What was meant as a value: a comment has a space after its #."""
 _KEY = "[key]"
 """How pydantic marks that the key is wrong, not the value."""
+_NO_STEPS = (_KEY, SECTION, WORD)
+"""What pydantic puts into a place that stands nowhere in the file."""
 
 _EXPECTED = {
     "string_type": "text, in quotes",
@@ -85,9 +90,15 @@ def _read(text: str) -> MerchantConfiguration:
     except ValidationError as error:
         problems = [problem for details in error.errors() for problem in document.problems_of(details)]
         raise ConfigurationErrors(document.problems + problems) from None
-    if document.problems:
-        raise ConfigurationErrors(document.problems)
+    grave = [document.problem(found.path, found.message) for found in findings_of(configuration) if found.is_grave]
+    if document.problems or grave:
+        raise ConfigurationErrors(document.problems + grave)
     return configuration
+
+
+def places(text: str) -> Callable[[Path, str], Problem]:
+    """What makes a problem of a message, at the place where a field stands in `text`, or its section does."""
+    return _Document(text).problem
 
 
 class _NotAllowed(yaml.MarkedYAMLError):
@@ -145,24 +156,25 @@ class _Document:
         """What pydantic found, said in the file's terms; nothing where the same place has a problem already."""
         if error["type"] == "contradictions":
             for each in error["ctx"]["contradictions"]:
-                yield self._problem(each.path, self._expected(each.expected, each.path))
+                yield self.problem(each.path, self._expected(each.expected, each.path))
             return
-        path = tuple(step for step in error["loc"] if step != _KEY)
-        if any(problem.path == _spell(path) for problem in self.problems):
+        path = tuple(step for step in error["loc"] if step not in _NO_STEPS)
+        if any(problem.path == spell(path) for problem in self.problems):
             return
         yield self._problem_of(path, error)
 
     def _problem_of(self, path: Path, error: ErrorDetails) -> Problem:
         kind = error["type"]
         if kind == "extra_forbidden":
-            return self._problem(path, _no_such_field(str(path[-1])), at_key=True)
+            return self.problem(path, _no_such_field(str(path[-1])), at_key=True)
         if kind == "missing":
-            return self._problem(path, "is required", at_key=True)
+            return self.problem(path, "is required", at_key=True)
         if error["loc"][-1] == _KEY:
-            return self._problem(path, f'expected {_wanted(error)}, found "{path[-1]}"', at_key=True)
-        return self._problem(path, self._expected(_wanted(error), path))
+            return self.problem(path, f'expected {_wanted(error)}, found "{path[-1]}"', at_key=True)
+        return self.problem(path, self._expected(_wanted(error), path))
 
-    def _problem(self, path: Path, message: str, *, at_key: bool = False) -> Problem:
+    def problem(self, path: Path, message: str, *, at_key: bool = False) -> Problem:
+        """At the place where `path` stands."""
         return _problem_at(self._mark(path, at_key=at_key), path, message)
 
     def _expected(self, expected: str, path: Path) -> str:
@@ -244,6 +256,13 @@ def refuse_stored_size(configuration: MerchantConfiguration) -> None:
     """Raise ConfigurationErrors for more than is stored: the document and the network compiled from it are one item."""
     network = json.dumps(compile_network(configuration).to_json(), ensure_ascii=False)
     size = len(configuration.model_dump_json(exclude_none=True).encode()) + len(network.encode())
+    returns = len(compiled_returns(configuration).encode())
+    if returns > MAX_STORED:
+        message = (
+            f"expected returns that are stored in at most {MAX_STORED:,} bytes, found {returns:,}: "
+            "join rules that decide the same, and shorten lists"
+        )
+        raise ConfigurationErrors([Problem(1, 1, "returns", message)])
     if size > MAX_STORED:
         message = (
             f"expected a configuration that is stored in at most {MAX_STORED:,} bytes, found {size:,}: "
@@ -272,7 +291,7 @@ def _syntax_message(text: str, reason: str, mark: yaml.Mark) -> str:
 
 
 def _problem_at(mark: yaml.Mark, path: Path, message: str) -> Problem:
-    return Problem(mark.line + 1, mark.column + 1, _spell(path), message)
+    return Problem(mark.line + 1, mark.column + 1, spell(path), message)
 
 
 def _wanted(error: ErrorDetails) -> str:
@@ -293,12 +312,6 @@ def _field_names() -> tuple[str, ...]:
     schema: Any = json_schema()
     sections = [schema, *schema["$defs"].values()]
     return tuple(sorted({name for section in sections for name in section.get("properties", ())}))
-
-
-def _spell(path: Path) -> str:
-    """`("warehouses", 0, "cutoff")` -> `warehouses[0].cutoff`."""
-    spelled = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
-    return spelled.removeprefix(".")
 
 
 def _kind(node: yaml.Node | None) -> str:

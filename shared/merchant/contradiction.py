@@ -16,6 +16,12 @@ class Contradiction:
     expected: str
 
 
+def spell(path: Path) -> str:
+    """`("warehouses", 0, "cutoff")` -> `warehouses[0].cutoff`."""
+    spelled = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return spelled.removeprefix(".")
+
+
 def repeated(path: Path, values: Sequence[Hashable], field: str, expected: str) -> Iterable[Contradiction]:
     """Point at the second and later of equal values, in the list at `path`."""
     seen: set[Hashable] = set()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         ServiceConfiguration,
         ZoneConfiguration,
     )
+    from shared.merchant.returns import ReturnsConfiguration
     from shared.merchant.warehouses import CalendarConfiguration, WarehouseConfiguration
 
 Zones = Mapping[str, "Sequence[ZoneConfiguration]"]
@@ -44,6 +45,8 @@ def find_contradictions(configuration: MerchantConfiguration) -> list[Contradict
     warehouses = {warehouse.id for warehouse in configuration.warehouses}
     for index, warehouse in enumerate(configuration.warehouses):
         found += _warehouse(("warehouses", index), warehouse)
+    if configuration.returns is not None:
+        found += _returns(configuration, configuration.returns)
     for index, service in enumerate(delivery.services):
         found += _service((*services, index), service, warehouses, delivery.zones)
     for index, area in enumerate(delivery.remote_areas):
@@ -52,6 +55,14 @@ def find_contradictions(configuration: MerchantConfiguration) -> list[Contradict
     found += _products(configuration, warehouses)
     found += messaging_contradictions(configuration.notifications)
     return found
+
+
+def _returns(configuration: MerchantConfiguration, returns: ReturnsConfiguration) -> Iterator[Contradiction]:
+    from shared.merchant.return_contradictions import return_contradictions  # with the models it looks at
+
+    if returns.business_days is not None:
+        yield from _calendar(("returns", "business_days"), returns.business_days)
+    yield from return_contradictions(configuration)
 
 
 def _warehouse(path: Path, warehouse: WarehouseConfiguration) -> Iterator[Contradiction]:

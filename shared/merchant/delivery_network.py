@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import time
 
 from shared.merchant.areas import said_areas
+from shared.merchant.calendars import compile_calendar, named_season, weekdays
 from shared.merchant.configuration import MerchantConfiguration, PromiseConfiguration
 from shared.merchant.delivery import (
     ConditionConfiguration,
@@ -18,9 +19,8 @@ from shared.merchant.delivery import (
 )
 from shared.merchant.products import GoodsConfiguration, LeadClassConfiguration
 from shared.merchant.section import PriceConfiguration
-from shared.merchant.values import Weekday
-from shared.merchant.warehouses import CalendarConfiguration, SeasonConfiguration, WarehouseConfiguration
-from shared.promise.calendar import Calendar, MonthDay, Season
+from shared.merchant.warehouses import SeasonConfiguration, WarehouseConfiguration
+from shared.promise.calendar import Season
 from shared.promise.money import Condition, ConditionKind, Price
 from shared.promise.network import (
     CarrierService,
@@ -61,35 +61,8 @@ def compile_network(configuration: MerchantConfiguration) -> DeliveryNetwork:
     )
 
 
-def _weekdays(written: Iterable[Weekday]) -> frozenset[int]:
-    return frozenset(day.number for day in written)
-
-
-def _calendar(weekdays: Iterable[Weekday], written: CalendarConfiguration) -> Calendar:
-    """Special open days win over holidays, which are nobody's own word; they contradict `closed_days`."""
-    open_days = frozenset(written.open_days)
-    holidays = written.holidays.days if written.holidays else []
-    closed = [*written.closed_days, *(holiday for holiday in holidays if holiday.day not in open_days)]
-    return Calendar(
-        weekdays=_weekdays(weekdays),
-        closed_days=frozenset(each.day for each in closed),
-        open_days=open_days,
-        seasons=tuple(_named_season(period, period.name) for period in written.closed_periods),
-        names=tuple((each.day, each.name) for each in closed if each.name),
-    )
-
-
-def _month_day(written: str) -> MonthDay:
-    month, day = written.split("-")
-    return int(month), int(day)
-
-
-def _named_season(written: SeasonConfiguration, name: str) -> Season:
-    return Season(_month_day(written.from_), _month_day(written.to), name)
-
-
 def _season(written: SeasonConfiguration | None) -> Season | None:
-    return None if written is None else _named_season(written, "")
+    return None if written is None else named_season(written, "")
 
 
 def _warehouse(written: WarehouseConfiguration) -> Warehouse:
@@ -98,19 +71,19 @@ def _warehouse(written: WarehouseConfiguration) -> Warehouse:
         id=written.id,
         time_zone=written.time_zone,
         cutoff=written.cutoff,
-        calendar=_calendar(written.working_days, written),
+        calendar=compile_calendar(written.working_days, written),
         handling_days=written.handling_days,
         cutoffs=tuple(
-            CutoffRule(rule.cutoff, frozenset(rule.carriers), _weekdays(rule.weekdays), _season(rule.season))
+            CutoffRule(rule.cutoff, frozenset(rule.carriers), weekdays(rule.weekdays), _season(rule.season))
             for rule in written.cutoffs
         ),
         handling=tuple(
-            HandlingRule(rule.days, _weekdays(rule.weekdays), _season(rule.season)) for rule in written.handling_times
+            HandlingRule(rule.days, weekdays(rule.weekdays), _season(rule.season)) for rule in written.handling_times
         ),
         handling_hours=written.handling_hours,
         opens=hours.opens if hours else time(0),
         closes=hours.closes if hours else None,
-        pickups=tuple(Pickup(each.carrier, each.time, _weekdays(each.weekdays)) for each in written.pickups),
+        pickups=tuple(Pickup(each.carrier, each.time, weekdays(each.weekdays)) for each in written.pickups),
         learned=written.handling == "learned",
         country=written.country or "",
         postal=written.postal,
@@ -125,7 +98,7 @@ def _service(written: ServiceConfiguration, zones: Zones) -> CarrierService:
         method=written.method,
         carrier=written.carrier,
         warehouse=written.warehouse,
-        calendar=_calendar(written.delivery_days, written),
+        calendar=compile_calendar(written.delivery_days, written),
         lanes=written.lane_table(zones),
         other_warehouses=tuple(written.other_warehouses),
         price=_price(written.price),
@@ -137,7 +110,7 @@ def _service(written: ServiceConfiguration, zones: Zones) -> CarrierService:
 
 
 def _leg(written: LegConfiguration) -> Leg:
-    calendar = _calendar(written.delivery_days, written)
+    calendar = compile_calendar(written.delivery_days, written)
     return Leg(written.carrier, written.min_days, written.max_days, calendar)
 
 

@@ -14,6 +14,7 @@ import holidays
 
 from shared.errors import Invalid
 from shared.merchant.configuration import MerchantConfiguration
+from shared.merchant.returns import ReturnsConfiguration
 from shared.merchant.values import NamedDay
 from shared.merchant.warehouses import CalendarConfiguration, HolidaysConfiguration
 
@@ -43,8 +44,15 @@ def fill_in(configuration: MerchantConfiguration, today: date) -> MerchantConfig
         update={
             "warehouses": [_filled(warehouse, years) for warehouse in configuration.warehouses],
             "delivery": delivery.model_copy(update={"services": services}),
+            "returns": _business_days_filled(configuration.returns, years),
         }
     )
+
+
+def _business_days_filled(returns: ReturnsConfiguration | None, years: Iterable[int]) -> ReturnsConfiguration | None:
+    if returns is None or returns.business_days is None:
+        return returns
+    return returns.model_copy(update={"business_days": _filled(returns.business_days, years)})
 
 
 def _filled(calendar: Closable, years: Iterable[int]) -> Closable:

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from shared.disruptions.rules import Rules
 from shared.errors import Unavailable
-from shared.merchant.configuration import MerchantConfiguration
+from shared.merchant.configuration import WITHOUT_RETURNS, MerchantConfiguration
 from shared.merchant.disruptions import DisruptionsConfiguration
 from shared.promise.network import DeliveryNetwork
 
@@ -20,11 +20,16 @@ class UnreadableConfiguration(Unavailable):
 
 
 def read_published(document: str) -> MerchantConfiguration:
-    """Read what `config publish` stored; raises UnreadableConfiguration, so that one that was read before stands."""
-    try:
-        return MerchantConfiguration.model_validate_json(document)
-    except ValidationError:
-        raise _unreadable() from None
+    """Read what `config publish` stored, but for returns, which are stored compiled as well (`DynamoPolicies`).
+
+    Raises UnreadableConfiguration, so that one that was read before stands.
+    """
+    return _read(document, WITHOUT_RETURNS)
+
+
+def read_whole(document: str) -> MerchantConfiguration:
+    """The same with its returns."""
+    return _read(document, None)
 
 
 def read_in_force(document: str, compiled: str) -> MerchantConfiguration:
@@ -32,7 +37,7 @@ def read_in_force(document: str, compiled: str) -> MerchantConfiguration:
 
     Raises UnreadableConfiguration and UnreadableNetwork.
     """
-    configuration, network = read_published(document), DeliveryNetwork.from_json(json.loads(compiled))
+    configuration, network = read_whole(document), DeliveryNetwork.from_json(json.loads(compiled))
     tables = {service.name: service.lane_table for service in network.services}
     services = [
         service if service.lanes_file is None else service.with_lane_table(tables[service.name], service.lanes_digest)
@@ -46,6 +51,13 @@ def read_rules(document: str) -> Rules:
     """How advisories are read by it. The rest of the document is not looked at; raises UnreadableConfiguration."""
     try:
         return DisruptionsConfiguration.model_validate(json.loads(document).get("disruptions") or {}).rules()
+    except ValidationError:
+        raise _unreadable() from None
+
+
+def _read(document: str, context: str | None) -> MerchantConfiguration:
+    try:
+        return MerchantConfiguration.model_validate_json(document, context=context)
     except ValidationError:
         raise _unreadable() from None
 

@@ -12,6 +12,8 @@ HandlingDays = Annotated[int, Field(ge=0, le=90)]
 Amount = Annotated[int, Field(ge=0, le=10**12)]
 Said = dict[Language, Text]
 """A text by language."""
+SECTION, WORD = "(section)", "(word)"
+"""Tags of the two ways in which some fields may be written. No field of the file is called so."""
 
 
 class Section(BaseModel):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shared.merchant.configuration import MerchantConfiguration
+from shared.merchant.contradiction import spell
 from shared.merchant.delivery_network import compile_date_choice
 from shared.merchant.messaging import NotificationsConfiguration
 from shared.merchant.notification_rules import is_told
+from shared.merchant.return_findings import findings_of
 from shared.notifications.catalogue import TRIGGERS
 from shared.notifications.trigger import Group
 from shared.shoppers.channel import Channel
@@ -25,6 +27,7 @@ def warnings(configuration: MerchantConfiguration) -> Iterator[str]:
             )
     yield from _required_ones_not_told(configuration.notifications)
     yield from _without_mail(configuration.notifications)
+    yield from (f"{spell(found.path)}: {found.message}." for found in findings_of(configuration) if not found.is_grave)
 
 
 def _required_ones_not_told(written: NotificationsConfiguration) -> Iterator[str]:

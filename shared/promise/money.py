@@ -7,12 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from shared.locales import FALLBACK, Words
-
-_WITHOUT_MINOR_UNITS = frozenset(
-    ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF")
-)
-_WITH_THOUSANDTHS = frozenset(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"))
-"""ISO 4217, list one: every other currency counts in hundredths."""
+from shared.promise.currency import minor_digits
 
 _SIGNS = {"EUR": "€", "GBP": "£", "JPY": "¥", "USD": "$"}
 """Only signs that no other currency in wide use shares, or that are its own where it is charged."""
@@ -58,7 +53,7 @@ class Price:
 
     @property
     def _digits(self) -> int:
-        return 0 if self.currency in _WITHOUT_MINOR_UNITS else 3 if self.currency in _WITH_THOUSANDTHS else 2
+        return minor_digits(self.currency)
 
     def to_json(self) -> dict[str, Any]:
         """As published."""

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from shared.errors import Conflict, Forbidden, Invalid, NotFound, Refused, TodokuError, Unavailable
+from shared.errors import Conflict, Forbidden, Invalid, NotFound, Refused, TodokuError, TooMany, Unavailable
 from shared.strict_json import MalformedJson
 from shared.strict_xml import MalformedXml
 
@@ -59,6 +59,7 @@ STATUS: tuple[tuple[type[TodokuError], int, str], ...] = (
     (Refused, 401, "Unauthenticated"),
     (NotFound, 404, "Not found"),
     (Conflict, 409, "Conflict"),
+    (TooMany, 429, "Too many requests"),
     (Unavailable, 503, "Unavailable"),
 )
 """The one table from error kind to status; the first row that fits counts."""
@@ -74,6 +75,8 @@ class Request:
     query: Mapping[str, str]
     headers: Mapping[str, str]
     body: bytes
+    source: str = ""
+    """The caller's IP address, as API Gateway saw it: for limits, under a keyed hash; never kept or logged."""
 
     def bearer(self) -> str | None:
         """The token of an `Authorization: Bearer` header."""
@@ -89,7 +92,7 @@ class JsonText(str):
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """An answer: `body` is a JSON value or JsonText, or text when `content_type` is not JSON."""
+    """An answer: `body` is a JSON value or JsonText, or text or bytes when `content_type` is not JSON."""
 
     status: int
     body: Any = None
@@ -134,6 +137,8 @@ def problem(error: TodokuError) -> Response:
     extra = _EXTRA_HEADERS.get(status, {})
     if isinstance(error, MethodNotAllowed):
         extra = {"allow": error.allowed}
+    if isinstance(error, TooMany):
+        extra = {"retry-after": str(error.retry_after)}
     return Response(answer.status, answer.body, answer.content_type, {**answer.headers, **extra})
 
 
@@ -157,6 +162,7 @@ def _answer(routes: Routes, event: Mapping[str, Any]) -> Response:
             query=_query(str(event.get("rawQueryString") or "")),
             headers=event.get("headers") or {},
             body=_body(event, route.max_bytes if isinstance(route, LargeBody) else MAX_BODY_BYTES),
+            source=str(http.get("sourceIp") or ""),
         )
     )
 
@@ -206,6 +212,8 @@ def _problem(status: int, code: str, title: str, detail: str, field: str | None)
 
 
 def _envelope(response: Response) -> dict[str, Any]:
+    if isinstance(response.body, bytes):
+        return _binary(response, response.body)
     is_json = response.content_type.endswith("json")
     body = "" if response.body is None else response.body
     return {
@@ -216,6 +224,19 @@ def _envelope(response: Response) -> dict[str, Any]:
             **response.headers,
         },
         "body": as_json(body) if is_json and body != "" else body,
+    }
+
+
+def _binary(response: Response, body: bytes) -> dict[str, Any]:
+    return {
+        "statusCode": response.status,
+        "headers": {
+            "content-type": response.content_type,
+            "x-content-type-options": "nosniff",
+            **response.headers,
+        },
+        "body": base64.b64encode(body).decode(),
+        "isBase64Encoded": True,
     }
 
 

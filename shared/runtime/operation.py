@@ -50,6 +50,8 @@ class Operation:
     parameters: Sequence[Parameter] = ()
     body: type | None = None
     """A pydantic model of the JSON body."""
+    needs_body: bool = True
+    """Whether a JSON body may not be left out."""
     any_body: str | None = None
     """Instead of `body`: what a body is that somebody else defines."""
     any_media: Mapping[str, Schema] = field(default_factory=lambda: {"application/json": {}})

@@ -54,6 +54,7 @@ class Shop:
             name=told.name,
             revision=told.revision,
             cancelled_at=told.cancelled_at,
+            sale=told.sale,
         )
 
 

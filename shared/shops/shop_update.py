@@ -7,6 +7,7 @@ from datetime import datetime
 
 from shared.shops.consent import Consent
 from shared.tracking.order import OrderLine, Shipment
+from shared.tracking.sale import Sale
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class OrderTold:
     """Aware, UTC; of the whole order."""
     consents: tuple[Consent, ...] = ()
     """What the shopper chose while placing it."""
+    sale: Sale | None = None
+    """What was sold, to whom and how it was paid, where the shop says."""
 
 
 @dataclass(frozen=True, slots=True)

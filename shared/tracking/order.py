@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from shared.tracking.cancellation_asked import CancellationAsked
 from shared.tracking.carrier_update import ParcelId, ParcelNumber
 from shared.tracking.parcel import Leg
+from shared.tracking.sale import LineSale, Sale
 
 ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
 """Ids the shop chooses, of orders and shipments: letters, digits, dot, underscore, hyphen."""
@@ -76,11 +78,18 @@ class OrderLine:
     """How many of `quantity` will not come."""
     backordered_until: date | None = None
     """The day it is expected back in stock; None where it is not on back order."""
+    sale: LineSale | None = None
+    """What it was sold for, and what it is; None where the shop does not say."""
 
     @property
     def still_ordered(self) -> int:
         """How many of it will come, or came."""
         return max(0, self.quantity - self.cancelled)
+
+    @property
+    def position(self) -> str:
+        """What the position is called: the shop's id of it where that is told, else its SKU."""
+        return (self.sale.line_id if self.sale else "") or self.sku
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +165,10 @@ class Order:
     """Aware, UTC; when the whole order was cancelled. None: it was not."""
     replaced_promise: PromiseTold | None = None
     """What the shopper was told first, where they were told something else since; never replaced again."""
+    sale: Sale | None = None
+    """What was sold, to whom and how it was paid; None where the shop does not say."""
+    cancellations: tuple[CancellationAsked, ...] = ()
+    """What was asked to be cancelled before it was sent, oldest first. The shop says in its lines what became of it."""
 
     @property
     def first_promise(self) -> PromiseTold | None:

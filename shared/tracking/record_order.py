@@ -10,13 +10,15 @@ from shared.tracking.events import OrderRecorded
 from shared.tracking.order import Order, is_outdated
 from shared.tracking.order_changes import changes_of, steps_to
 from shared.tracking.ports import Orders
+from shared.tracking.told_sale import with_known_sale
 
 
 def record_order(orders: Orders, order: Order, *, merchant_id: str, now: datetime) -> tuple[Order, bool]:
     """Save `order` unless the same is stored already; answers what is stored, and whether the order is new.
 
-    What the shop's order does not say stays: the stored link and shipments, a promise once told, name, revision, and
-    that it was cancelled. The promise that was told first stays beside the one told last.
+    What the shop's order does not say stays: the stored link and shipments, a promise once told, name, revision, what
+    it was sold for, that it was cancelled, and what its shopper asked to cancel. The promise that was told first stays
+    beside the one told last.
     `order.link` is used for a new order. An order that came late, by its revision, changes nothing.
     Cancellations and back orders that are new are published with it. Raises StaleOrder.
     """
@@ -32,7 +34,7 @@ def record_order(orders: Orders, order: Order, *, merchant_id: str, now: datetim
 
 def _beside(stored: Order, order: Order) -> Order:
     """The order, with what is known and it does not say."""
-    return replace(
+    beside = replace(
         order,
         link=stored.link,
         shipments=stored.shipments,
@@ -42,7 +44,9 @@ def _beside(stored: Order, order: Order) -> Order:
         name=order.name or stored.name,
         revision=order.revision or stored.revision,
         cancelled_at=order.cancelled_at or stored.cancelled_at,
+        cancellations=stored.cancellations,
     ).with_promise(order.promise)
+    return with_known_sale(beside, stored)
 
 
 def _save(orders: Orders, before: Order | None, after: Order, *, merchant_id: str, now: datetime) -> Order:

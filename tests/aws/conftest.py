@@ -8,12 +8,12 @@ from typing import Any
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from shared.aws.dynamodb_orders import DynamoOrders
 from shared.aws.dynamodb_parcels import DynamoParcels
 from shared.tracking.ports import Orders, Parcels
 from tests.fakes import InMemoryOrders, InMemoryParcels
+from tests.pretended_aws import PretendedAws, Snapshot
 from tests.table import create_table
 
 TABLE = "todoku"
@@ -27,12 +27,21 @@ class Stores:
     parcels: Parcels
 
 
-@pytest.fixture
-def dynamodb() -> Iterator[Any]:
-    """A DynamoDB client whose account holds one table."""
-    with mock_aws():
+@pytest.fixture(scope="session")
+def made_table() -> tuple[Any, Snapshot]:
+    """A DynamoDB client, and an account that holds one table: made once, since that takes longer than most tests."""
+    with PretendedAws():
         client = boto3.client("dynamodb")
         create_table(client, TABLE)
+        return client, Snapshot()
+
+
+@pytest.fixture
+def dynamodb(made_table: tuple[Any, Snapshot]) -> Iterator[Any]:
+    """A DynamoDB client whose account holds one table, without items."""
+    client, snapshot = made_table
+    with PretendedAws():
+        snapshot.restore()
         yield client
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -29,6 +30,7 @@ from tests.aws.conftest import TABLE
 from tests.samples import PARCEL, PARCEL_ID, checkpoint, order
 
 KB = 1024
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
 
 def size(item: dict[str, Any]) -> int:
@@ -44,7 +46,7 @@ def counted(client: Any) -> Counter[str]:
 
 
 def test_what_others_may_just_have_written_is_read_strongly_consistent(dynamodb: Any) -> None:
-    DynamoConfiguration(dynamodb, TABLE).publish("{}", "[]")
+    DynamoConfiguration(dynamodb, TABLE).publish("{}", "[]", now=NOW)
     asked: list[tuple[str, bool]] = []
     dynamodb.meta.events.register(
         "provide-client-params.dynamodb.*",
@@ -192,20 +194,21 @@ def test_each_published_configuration_is_kept_and_the_last_is_in_force(dynamodb:
     published = DynamoConfiguration(dynamodb, TABLE)
     with pytest.raises(NothingPublished):
         published.current()
-    assert published.publish("{}", "[1]") == 1
-    assert published.publish("{}", "[2]") == 2
-    assert published.publish("{}", "[2]") == 2
+    assert published.publish("{}", "[1]", now=NOW) == 1
+    assert published.publish("{}", "[2]", now=NOW) == 2
+    assert published.publish("{}", "[2]", now=NOW) == 2
     assert (published.current().version, published.current().network) == (2, "[2]")
-    kept = [item["SK"]["S"] for item in dynamodb.scan(TableName=TABLE)["Items"]]
+    items = dynamodb.scan(TableName=TABLE)["Items"]
+    kept = [item["SK"]["S"] for item in items if item["PK"]["S"] == "CONFIGURATION"]
     assert sorted(kept) == ["CURRENT", "VERSION#000001", "VERSION#000002"]
 
 
 def test_two_who_publish_at_once_do_not_overwrite_each_other(dynamodb: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     mine, theirs = DynamoConfiguration(dynamodb, TABLE), DynamoConfiguration(dynamodb, TABLE)
-    mine.publish("{}", "[1]")
+    mine.publish("{}", "[1]", now=NOW)
     seen = mine.current()
-    theirs.publish("{}", "[2]")
+    theirs.publish("{}", "[2]", now=NOW)
     monkeypatch.setattr(mine, "current", lambda: seen)
     with pytest.raises(PublishedInBetween):
-        mine.publish("{}", "[3]")
+        mine.publish("{}", "[3]", now=NOW)
     assert theirs.current().network == "[2]"

@@ -85,7 +85,7 @@ def message_cloud() -> Iterator[MessageCloud]:
 def _made() -> MessageCloud:
     create_table(dynamodb := boto3.client("dynamodb"), TABLE)
     shop = read(SAMPLE.read_text("utf-8"))
-    DynamoConfiguration(dynamodb, TABLE).publish(shop.model_dump_json(), "[]")
+    DynamoConfiguration(dynamodb, TABLE).publish(shop.model_dump_json(), "[]", now=datetime(2026, 11, 24, tzinfo=UTC))
     boto3.client("secretsmanager").create_secret(Name="links", SecretString=json.dumps({"link_signing": "a-secret"}))
     ses = boto3.client("sesv2")
     ses.create_email_identity(EmailIdentity=shop.merchant.sender)

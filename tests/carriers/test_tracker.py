@@ -160,8 +160,8 @@ def test_thirty_days_without_news_end_a_tracker_but_only_where_the_carrier_answe
 
 @given(st.lists(outcomes, min_size=1, max_size=1000), intervals)
 def test_every_tracker_ends_however_its_carrier_behaves(outcomes: list[str], every: timedelta) -> None:
-    tracker, asked = started(PARCEL, NOW, every), 0
-    while ended(tracker, parcel(), tracker.due_at) is None:
+    tracker, asked, moving = started(PARCEL, NOW, every), 0, parcel()
+    while ended(tracker, moving, tracker.due_at) is None:
         tracker = after(tracker, outcomes[asked % len(outcomes)], tracker.due_at, every)
         asked += 1
     assert asked <= (LIFE + timedelta(days=2)) / min(every, rules.FIRST_RETRY)

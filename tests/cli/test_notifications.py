@@ -76,7 +76,7 @@ def deployment(run: Run, monkeypatch: pytest.MonkeyPatch) -> Iterator[Deployment
         configuration = read(SAMPLE.read_text("utf-8"))
         network = json.dumps(compile_network(configuration).to_json())
         document = configuration.model_dump_json(exclude_none=True)
-        DynamoConfiguration(dynamodb, "todoku").publish(document, network)
+        DynamoConfiguration(dynamodb, "todoku").publish(document, network, now=NOW)
         for message in (SENT, STOPPED):
             DynamoMessages(dynamodb, "todoku").save(message)
         yield found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import boto3
@@ -46,7 +47,8 @@ def deployment(run: Run, monkeypatch: pytest.MonkeyPatch) -> Iterator[Deployment
         create_table(dynamodb, "todoku")
         configuration = read(SAMPLE.read_text("utf-8"))
         network = json.dumps(compile_network(configuration).to_json())
-        DynamoConfiguration(dynamodb, "todoku").publish(configuration.model_dump_json(), network)
+        now = datetime(2026, 11, 24, tzinfo=UTC)
+        DynamoConfiguration(dynamodb, "todoku").publish(configuration.model_dump_json(), network, now=now)
         yield found
 
 
@@ -97,6 +99,20 @@ def test_good_orders_are_imported_and_problems_are_told(run: Run, deployment: De
     again = run("orders", "import", file, "--zone", "Asia/Tokyo")
     assert again.stdout == "✓ 0 orders and 0 shipments imported, 2 orders known, 2 problems.\n"
     assert orders.get("A-1") == before
+
+
+def test_prices_are_of_the_currency_that_is_said(run: Run, deployment: Deployment, tmp_path: Path) -> None:
+    (tmp_path / "orders.csv").write_text(
+        "注文番号,注文日時,国,商品コード,単価\nA-9,2026-05-01,JP,CUP-1,1980円\n", "utf-8"
+    )
+    without = run("orders", "import", tmp_path / "orders.csv", "--zone", "Asia/Tokyo", "--dry-run")
+    assert "line 2: currency must be one of ISO 4217" in without.stderr
+    done = run("orders", "import", tmp_path / "orders.csv", "--zone", "Asia/Tokyo", "--currency", "jpy")
+    assert (done.exit_code, done.stderr) == (0, "")
+    stored = DynamoOrders(boto3.client("dynamodb"), "todoku").get("A-9")
+    assert stored is not None
+    assert stored.sale is not None
+    assert (stored.sale.currency, stored.sale.captured) == ("JPY", 1980)
 
 
 def test_a_dry_run_writes_nothing(run: Run, deployment: Deployment, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import importlib
 import io
 import json
 import logging
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,7 +20,6 @@ from typing import Any
 
 import boto3
 import pytest
-from moto import mock_aws
 from moto.ses.models import ses_backends
 
 from functions.promise_api import handler as promise_api
@@ -32,8 +32,10 @@ from shared.aws.dynamodb_keys import DynamoKeys
 from shared.aws.lean.bucket import NotThere, StoredObject
 from shared.merchant.configuration_file import read
 from shared.merchant.delivery_network import compile_network
+from shared.merchant.return_policy import compiled_returns
 from shared.runtime import clock
 from tests.functions.http_api import HttpApi
+from tests.pretended_aws import PretendedAws, Snapshot
 from tests.table import create_table
 
 REGION = "ap-northeast-1"
@@ -84,7 +86,7 @@ class Cloud:
 
     def changes(self, *kinds: str) -> list[dict[str, Any]]:
         """The table's stream so far, in order; with `kinds`, only sort keys that begin with one of them."""
-        streams = boto3.client("dynamodbstreams")
+        streams = _streams()
         shard = streams.describe_stream(StreamArn=self.stream)["StreamDescription"]["Shards"][0]["ShardId"]
         iterator = streams.get_shard_iterator(StreamArn=self.stream, ShardId=shard, ShardIteratorType="TRIM_HORIZON")[
             "ShardIterator"
@@ -123,33 +125,48 @@ class Cloud:
         return list(ses_backends[ACCOUNT][REGION].sent_messages)
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What is made once for all tests: making it takes longer than most of them."""
+
+    cloud: Cloud
+    snapshot: Snapshot
+    clients: dict[str, Callable[[], Any]]
+    """Those of shared.aws.clients."""
+
+
 @pytest.fixture(scope="session")
-def connected() -> dict[str, Callable[[], Any]]:
-    """The clients of shared.aws.clients, built once: building them takes longer than most tests."""
-    with pytest.MonkeyPatch.context() as environment, mock_aws():
-        _pretend(environment)
-        clients_by_name = {name: getattr(clients, name)() for name in _CLIENTS}
+def built_once() -> _Made:
+    """The AWS that every test finds, with a published configuration."""
     _forget()
-    return {name: partial(_same, client) for name, client in clients_by_name.items()}
+    with pytest.MonkeyPatch.context() as environment, PretendedAws():
+        _pretend(environment)
+        cloud = _build()
+        configuration = read(SAMPLE.read_text("utf-8"))
+        network = json.dumps(compile_network(configuration).to_json())
+        DynamoConfiguration(clients.dynamodb(), cloud.table).publish(
+            configuration.model_dump_json(), network, compiled_returns(configuration), now=NOW
+        )
+        connected = {name: partial(_same, getattr(clients, name)()) for name in _CLIENTS}
+        snapshot = Snapshot()
+    _forget()
+    return _Made(cloud, snapshot, connected)
 
 
 @pytest.fixture(autouse=True)
-def cloud(monkeypatch: pytest.MonkeyPatch, connected: dict[str, Callable[[], Any]]) -> Iterator[Cloud]:
+def cloud(monkeypatch: pytest.MonkeyPatch, built_once: _Made) -> Iterator[Cloud]:
     """A fresh AWS with a published configuration, and every function told where to find it."""
     _pretend(monkeypatch)
     _forget()
-    for name, client in connected.items():
+    for name, client in built_once.clients.items():
         monkeypatch.setattr(clients, name, client)
-    with mock_aws():
-        made = _build()
-        for name, value in _environment(made).items():
-            monkeypatch.setenv(name, value)
-        configuration = read(SAMPLE.read_text("utf-8"))
-        network = json.dumps(compile_network(configuration).to_json())
-        DynamoConfiguration(clients.dynamodb(), made.table).publish(configuration.model_dump_json(), network)
-        monkeypatch.setattr(promise_api, "bucket", cache(PublishedInTime))
-        monkeypatch.setattr(promises_api, "bucket", cache(PublishedInTime))
-        yield made
+    for name, value in _environment(built_once.cloud).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(promise_api, "bucket", cache(PublishedInTime))
+    monkeypatch.setattr(promises_api, "bucket", cache(PublishedInTime))
+    with PretendedAws():
+        built_once.snapshot.restore()
+        yield built_once.cloud
     _forget()
 
 
@@ -243,6 +260,11 @@ def _function_log_handlers() -> list[logging.StreamHandler[Any]]:
     return found
 
 
+@cache
+def _streams() -> Any:
+    return boto3.client("dynamodbstreams", region_name=REGION)
+
+
 def _same(client: Any) -> Any:
     return client
 
@@ -257,7 +279,8 @@ def _pretend(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _forget() -> None:
     """Empty every builder's cache: what one test built, no other may meet."""
-    modules: tuple[ModuleType, ...] = (clients, *HANDLERS)
+    of_functions = [module for name, module in sys.modules.items() if name.startswith("functions.")]
+    modules: tuple[ModuleType, ...] = (clients, *of_functions)
     for module in modules:
         for value in vars(module).values():
             if hasattr(value, "cache_clear"):
@@ -285,6 +308,7 @@ def _build() -> Cloud:
     clients.s3().create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
     secrets.create_secret(Name="shops", SecretString=json.dumps({"shopify": [SHOPIFY_SECRET, "the-secret-before"]}))
     secrets.create_secret(Name="webhooks", SecretString="{}")
+    secrets.create_secret(Name="return-credentials", SecretString="{}")
     secrets.create_secret(Name="channels", SecretString=json.dumps(CHANNEL_SECRETS))
     clients.ses().create_email_identity(EmailIdentity=SENDER)
     clients.ses().create_configuration_set(ConfigurationSetName="mail")
@@ -322,6 +346,9 @@ def _environment(cloud: Cloud) -> dict[str, str]:
         "CONFIGURATION_SET": "mail",
         "CHANNEL_SECRET": "channels",
         "WEBHOOK_SECRET": "webhooks",
+        "EVIDENCE_BUCKET": BUCKET,
+        "LABEL_BUCKET": BUCKET,
+        "RETURN_CREDENTIALS": "return-credentials",
         "LOCAL_RECEIVERS": "allowed",
     }
 

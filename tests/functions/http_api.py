@@ -24,6 +24,9 @@ from functions.promise_api import handler as promise_api
 from functions.promises_api import handler as promises_api
 from functions.receive_carrier_webhook import handler as receive_carrier_webhook
 from functions.receive_shop_webhook import handler as receive_shop_webhook
+from functions.return_policy_api import handler as return_policy_api
+from functions.return_ways_api import handler as return_ways_api
+from functions.returns_api import handler as returns_api
 from functions.reviews_api import handler as reviews_api
 from functions.shoppers_api import handler as shoppers_api
 from functions.tracking_api import handler as tracking_api
@@ -43,6 +46,9 @@ HANDLERS = (
     carriers_api,
     receive_shop_webhook,
     advisories_api,
+    returns_api,
+    return_ways_api,
+    return_policy_api,
 )
 """The module of every function behind the API."""
 

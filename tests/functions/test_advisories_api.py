@@ -101,7 +101,7 @@ def test_a_list_comes_in_pages(ask: Any) -> None:
 def test_the_published_rules_count(ask: Any, cloud: Cloud) -> None:
     store = DynamoConfiguration(clients.dynamodb(), cloud.table)
     document = json.loads(store.current().document) | {"disruptions": {"days": {"severe": {"most": 9}}}}
-    store.publish(json.dumps(document), store.current().network)
+    store.publish(json.dumps(document), store.current().network, now=NOW)
     reply = ask("POST", "/v1/advisories", SNOW)
     assert reply.json()["advisory"]["hazards"][0]["days"] == {"least": 0, "most": 9}
 

@@ -1,37 +1,49 @@
 """The committed contract against the real handlers: what it promises holds for whatever schemathesis thinks of.
 
 All of schemathesis's checks run. What JSON Schema cannot say is put right in the request (`_agree`), or is named where
-a check is left out (`_unfair`). Generation is derandomised: it takes no chance from run to run.
+a check is left out (`_unfair`). Generation is derandomised: it takes no chance from run to run. Of the thousands of
+requests that it takes to cover every bound of every field, some of each kind are tried; `make fuzz` tries all.
 """
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Any
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from schemathesis import Case
 from schemathesis.checks import CHECKS, load_all_checks
+from schemathesis.core.result import Ok
+from schemathesis.generation.drivers import CoverageGenerator
+from schemathesis.generation.feedback import NO_FEEDBACK
+from schemathesis.generation.hypothesis.examples import generate_one
+from schemathesis.generation.overrides import Override
+from schemathesis.schemas import APIOperation
 
 from functions.openapi import FILE
 from shared.carriers.numbers.detect_carrier import Undetectable, read_number
 from shared.promise.destination_zone import COUNTRY_ZONES
 from tests.functions.conftest import easypost_signature, shopify_signature
 from tests.functions.http_api import HttpApi
+from tests.functions.sound_returns import agree_about_returns
 from tests.functions.test_cases_api import CASE
 from tests.functions.test_orders_api import ORDER, SHIPMENT
 
 load_all_checks()
 
 AnyCase = Case[Any]
+Operation = APIOperation[Any, Any, Any, Any]
 SIGN = "sign-this"
-EXAMPLES = settings(deadline=None, derandomize=True, max_examples=15, suppress_health_check=list(HealthCheck))
+EXAMPLES = settings(deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 KNOWN_ORDER = "A-1001"
 POSTAL = re.compile(r"[ -]*([A-Za-z0-9][ -]*){0,10}")
 
@@ -59,7 +71,22 @@ def contract() -> dict[str, Any]:
     asked = {parameter["name"]: parameter for parameter in document["paths"]["/v1/promise"]["get"]["parameters"]}
     asked["country"]["schema"]["enum"] = ["JP", "US", "TW", "DE"]
     asked["method"]["schema"]["enum"] = ["", "home", "express"]
+    _try_less_of_sales(document["components"]["schemas"])
     return document
+
+
+def _try_less_of_sales(models: dict[str, Any]) -> None:
+    """Every field doubles what is tried of it; those of a sale are tried one by one in test_orders_api_sale.py."""
+    _only(models["SaleBody"], "currency", "payments", "gift_code")
+    models["TriedSale"] = _only(copy.deepcopy(models["LineSaleBody"]), "price", "discount")
+    models["TriedLine"] = copy.deepcopy(models["SoldLineBody"])
+    models["TriedLine"]["properties"]["sale"]["anyOf"][0] = {"$ref": "#/components/schemas/TriedSale"}
+    models["OrderBody"]["properties"]["lines"]["items"] = {"$ref": "#/components/schemas/TriedLine"}
+
+
+def _only(model: dict[str, Any], *names: str) -> dict[str, Any]:
+    model["properties"] = {name: model["properties"][name] for name in names}
+    return model
 
 
 schema = schemathesis.openapi.from_dict(contract())
@@ -77,10 +104,34 @@ def known_order(api: HttpApi, merchant: dict[str, str]) -> str:
     return url.rpartition("/")[2]
 
 
-@schema.parametrize()
-@EXAMPLES
+@pytest.fixture
+def requests(request: pytest.FixtureRequest) -> int:
+    """How many requests are tried of each operation: so many to cover it, and a third of them at random.
+
+    Of returns a third: there are many operations, of one kind, and each reads its return and its orders first.
+    """
+    tried = int(request.config.getoption("--requests"))
+    return tried // 3 if "/v1/return" in request.node.name else tried
+
+
+def _operations() -> list[Operation]:
+    """Those of returns that take and answer the same are tried once: what differs is behind all that is tried here."""
+    found: dict[str, Operation] = {}
+    for operation in (each.ok() for each in schema.get_all_operations() if isinstance(each, Ok)):
+        raw = operation.definition.raw
+        taken = raw.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
+        alike = json.dumps([raw.get("parameters"), taken, raw["responses"]], sort_keys=True)
+        of_returns = operation.path.startswith("/v1/returns/{return_id}/")
+        found.setdefault(alike if of_returns else operation.label, operation)
+    return list(found.values())
+
+
+every_operation = pytest.mark.parametrize("operation", _operations(), ids=lambda operation: operation.label)
+
+
+@every_operation
 def test_what_the_contract_promises_holds(
-    case: AnyCase, known_order: str, merchant_key: str, storefront_key: str
+    operation: Operation, requests: int, known_order: str, merchant_key: str, storefront_key: str
 ) -> None:
     credentials: dict[str, dict[str, Any]] = {
         "merchant": {"headers": {"Authorization": f"Bearer {merchant_key}"}},
@@ -88,27 +139,89 @@ def test_what_the_contract_promises_holds(
         "carrier": {"headers": {"X-Hmac-Signature": SIGN}},
         "shop_system": {"headers": {"X-Shopify-Hmac-SHA256": SIGN}},
     }
-    _go_deep(case, known_order)
-    _agree(case)
-    case.call_and_validate(**credentials.get(_security(case), {}), excluded_checks=_unfair(case))
+
+    def holds(case: AnyCase) -> None:
+        _go_deep(case, known_order)
+        _agree(case)
+        case.call_and_validate(**credentials.get(_security(case), {}), excluded_checks=_unfair(case))
+
+    _try(holds, operation, requests)
 
 
-@schema.parametrize()
-@EXAMPLES
-def test_without_credentials_nobody_gets_in(case: AnyCase) -> None:
-    answer = case.call()
-    assert answer.status_code < 500
-    if _is_positive(case) and case.method == case.operation.method.upper():
-        expected = {
-            "merchant": {401},
-            "storefront": {401},
-            "carrier": {401, 404},
-            "shop_system": {401, 404},
-            "": {403, 404} if case.operation.path == "/s/{code}" else {403},
-        }[_security(case)]
-        assert answer.status_code in expected, answer.status_code
-    else:
-        assert answer.status_code >= 400
+@every_operation
+def test_without_credentials_nobody_gets_in(operation: Operation, requests: int) -> None:
+    def is_refused(case: AnyCase) -> None:
+        answer = case.call()
+        assert answer.status_code < 500
+        if _is_positive(case) and case.method == case.operation.method.upper():
+            expected = {
+                "merchant": {401},
+                "storefront": {401},
+                "carrier": {401, 404},
+                "shop_system": {401, 404},
+                "": _FOR_EVERYBODY.get(case.operation.path, {403}),
+            }[_security(case)]
+            assert answer.status_code in expected, answer.status_code
+        elif 200 not in _FOR_EVERYBODY.get(operation.path, ()):
+            assert answer.status_code >= 400
+
+    _try(is_refused, operation, requests // 2)
+
+
+_FOR_EVERYBODY = {
+    "/s/{code}": {403, 404},
+    "/v1/orders/{order_id}/gift-token": {403, 429},
+    "/v1/return-policy": {200},
+}
+
+
+def _try(attempt: Callable[[AnyCase], None], operation: Operation, requests: int) -> None:
+    """Schemathesis would think of all requests while tests are collected, in every process, whoever runs them then."""
+    written = (generate_one(strategy) for strategy in operation.get_strategies_from_examples())
+    for case in chain(written, _some_of_each_kind(_covering(operation), requests)):
+        attempt(case)
+    modes = schema.config.generation_for(operation=operation, phase="fuzzing").modes
+    thought_of: st.SearchStrategy[AnyCase] = st.one_of([operation.as_strategy(generation_mode=mode) for mode in modes])
+    settings(EXAMPLES, max_examples=-(-requests // 3))(given(thought_of)(attempt))()
+
+
+def _covering(operation: Operation) -> Iterator[AnyCase]:
+    """Every bound of every field, and what lies beyond it."""
+    generation = schema.config.generation_for(operation=operation, phase="coverage")
+    return iter(
+        CoverageGenerator(
+            operation=operation,
+            generation_modes=generation.modes,
+            generation_config=generation,
+            auth_storage=None,
+            override=Override(),
+            feedback=NO_FEEDBACK,
+        )
+    )
+
+
+def _some_of_each_kind(cases: Iterator[AnyCase], requests: int) -> list[AnyCase]:
+    """At most so many, half of them sound: one of each kind first, then others.
+
+    A kind is what is tried, and of which field.
+    """
+    firsts: dict[tuple[object, ...], AnyCase] = {}
+    others: dict[bool, list[AnyCase]] = {True: [], False: []}
+    for case in cases:
+        tried: Any = case.meta.phase.data if case.meta else None
+        kind = (_is_positive(case), tried.scenario, tried.location, tried.parameter_location, tried.parameter)
+        if firsts.setdefault(kind, case) is not case:
+            others[_is_positive(case)].append(case)
+    chosen: list[AnyCase] = []
+    for sound in (True, False):
+        of_each_kind = _spread([case for kind, case in firsts.items() if kind[0] is sound], requests // 2)
+        chosen += of_each_kind + _spread(others[sound], requests // 2 - len(of_each_kind))
+    return chosen
+
+
+def _spread(cases: list[AnyCase], most: int) -> list[AnyCase]:
+    """At most so many, from everywhere."""
+    return cases if len(cases) <= most else [cases[number * len(cases) // most] for number in range(most)]
 
 
 def _go_deep(case: AnyCase, token: str) -> None:
@@ -130,7 +243,7 @@ def _go_deep(case: AnyCase, token: str) -> None:
 
 
 def _agree(case: AnyCase) -> None:
-    """JSON Schema cannot say that a promise ends no earlier than it begins, and counts 1.0 among the integers."""
+    """JSON Schema cannot say how fields hang together, and counts 1.0 among the integers."""
     body: Any = case.body
     if not _is_positive(case):
         return
@@ -143,16 +256,39 @@ def _agree(case: AnyCase) -> None:
     if case.operation.path == "/v1/promises":
         _agree_about_promises(case, body)
     _agree_about_choices(body)
-    if (promise := body.get("promise")) and "id" not in promise:
-        promise["earliest"], promise["latest"] = sorted((promise["earliest"], promise["latest"]))
     if case.operation.path.endswith("/cases/{case_id}"):
         _agree_about_cases(body)
-    if body.get("consent"):
-        body["placed_at"] = ORDER["placed_at"]
-    for line in body.get("lines", ()):
+    if case.operation.path == "/v1/orders/{order_id}":
+        _agree_about_orders(body)
+    agree_about_returns(case, body)
+    for line in body.get("lines") or ():
         line["quantity"] = int(line.get("quantity", 1))
         if "cancelled" in line:
             line["cancelled"] = min(int(line["cancelled"]), line["quantity"])
+
+
+def _agree_about_orders(body: dict[str, Any]) -> None:
+    """JSON Schema cannot say that a promise ends no earlier than it begins, nor that nobody consents in the future."""
+    if (promise := body.get("promise")) and "id" not in promise:
+        promise["earliest"], promise["latest"] = sorted((promise["earliest"], promise["latest"]))
+    if body.get("consent"):
+        body["placed_at"] = ORDER["placed_at"]
+    _agree_about_sales(body)
+
+
+def _agree_about_sales(body: dict[str, Any]) -> None:
+    """JSON Schema cannot say that amounts need a currency, what is more than what, nor what is told apart."""
+    for number, line in enumerate(body["lines"]):
+        line["sku"] = str(number)
+        if (sold := line.get("sale")) and not body.get("sale"):
+            del line["sale"]
+        elif sold:
+            sold["price"] = int(sold["price"])
+            sold["discount"] = min(int(sold.get("discount", 0)), sold["price"])
+    if sale := body.get("sale"):
+        sale["is_gift"], sale["gift_code"] = True, "QX7T-29MK"
+        for number, payment in enumerate(sale.get("payments", ())):
+            payment["payment_id"], payment["amount"] = str(number), int(payment["amount"])
 
 
 def _agree_about_choices(body: dict[str, Any]) -> None:

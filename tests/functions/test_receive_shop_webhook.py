@@ -15,7 +15,7 @@ from tests.functions.test_http_guard import HOSTILE
 
 SAMPLES = Path(__file__).parents[2] / "events" / "shops" / "shopify"
 ORDER = (SAMPLES / "orders_create.json").read_bytes()
-SIGNED_BY_OPENSSL = "li2DCfs4GzwrT1aQBEUPXOPji1or5GRrZJ6kHNabSKM="
+SIGNED_BY_OPENSSL = "0gfKciyc+xjHDNvfB9jZhKaQy83YvEkzCuz8T/d50iE="
 """openssl dgst -sha256 -hmac a-shopify-client-secret -binary events/shops/shopify/orders_create.json | base64"""
 
 

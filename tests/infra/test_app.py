@@ -20,6 +20,7 @@ from shared.carriers.polling.poll_carrier import RUN_LASTS
 from shared.estimates import revise_due
 from shared.notifications import tell_due
 from shared.notifications.send_message import LEASE
+from shared.returns import expire_returns
 from shared.runtime.settings import Settings
 from tests.infra.templates import Template
 from tests.table import ATTRIBUTES, INDEXES, KEY_SCHEMA
@@ -116,6 +117,8 @@ PERMISSIONS = {
         "sqs:SendMessage",
     },
     "keep_raw_updates": {"s3:PutObject"},
+    "replay_returns_batch": {"s3:GetObject", "s3:PutObject"},
+    "join_return_replay": {"s3:GetObject", "s3:PutObject"},
     "keep_history": {"dynamodb:GetItem", "dynamodb:BatchGetItem", "s3:PutObject", "sqs:SendMessage"},
     "fit_promise_model": {
         "athena:StartQueryExecution",
@@ -132,6 +135,39 @@ PERMISSIONS = {
         "s3:DeleteObject",
     },
     "project_shipment": {"dynamodb:Query", "dynamodb:PutItem", "dynamodb:DeleteItem", "sqs:SendMessage"},
+    "returns_api": {
+        "dynamodb:GetItem",
+        "dynamodb:BatchGetItem",
+        "dynamodb:Query",
+        "dynamodb:PutItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:UpdateItem",
+        "s3:GetObject",
+        "s3:PutObject",
+        "secretsmanager:GetSecretValue",
+    },
+    "return_ways_api": {
+        "dynamodb:GetItem",
+        "dynamodb:BatchGetItem",
+        "dynamodb:Query",
+        "dynamodb:PutItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:UpdateItem",
+        "s3:GetObject",
+        "s3:PutObject",
+        "secretsmanager:GetSecretValue",
+    },
+    "return_policy_api": {"dynamodb:GetItem", "dynamodb:Query"},
+    "follow_return_parcels": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem", "sqs:SendMessage"},
+    "expire_returns": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:DeleteItem"},
+    "pay_return_settlement": {
+        "dynamodb:GetItem",
+        "dynamodb:Query",
+        "dynamodb:PutItem",
+        "dynamodb:DeleteItem",
+        "secretsmanager:GetSecretValue",
+        "sqs:SendMessage",
+    },
     "promises_api": {
         "dynamodb:GetItem",
         "dynamodb:Query",
@@ -252,6 +288,13 @@ def test_due_estimates_are_revised_as_often_and_as_long_as_their_rules_count_on(
     assert lasts + timedelta(minutes=1) < may_run < every
 
 
+def test_terms_of_returns_are_looked_at_as_often_and_as_long_as_their_rules_count_on(template: Template) -> None:
+    every, lasts = expire_returns.RUN_EVERY, expire_returns.RUN_LASTS
+    assert clock_of(template, "ExpireReturns") == f"rate({every // timedelta(minutes=1)} minutes)"
+    may_run = timedelta(seconds=deployed(template)["expire_returns"]["Timeout"])
+    assert lasts + timedelta(minutes=1) < may_run < every
+
+
 def test_messages_that_are_due_are_told_as_often_and_as_long_as_their_rules_count_on(
     template: Template,
 ) -> None:
@@ -271,7 +314,7 @@ def test_the_stream_filters_spell_keys_as_the_table_does(template: Template) -> 
     spelled = {keys.CHECKPOINT, keys.EVENT, keys.MESSAGE, keys.ASSIGNMENT, keys.PROJECTION, keys.ALSO, keys.API_KEYS}
     spelled.add(keys.ESTIMATE)
     spelled |= {keys.ADVISORY, keys.ADVISORIES_IN_FORCE}
-    spelled |= {keys.PROMISE, keys.SHOPPER, keys.REVIEW, keys.ENDPOINT, keys.CASE}
+    spelled |= {keys.PROMISE, keys.SHOPPER, keys.REVIEW, keys.ENDPOINT, keys.CASE, keys.RETURN}
     spelled |= {str(part["S"]) for part in keys.current_configuration().values()}
     spelled.add(str(keys.promise_model()["PK"]["S"]))
     patterns = [

@@ -8,16 +8,18 @@ import pytest
 
 from infra.sizes import functions, layer_mb, packed_kb
 
-ZIPPED_KB = 1_000
+ZIPPED_KB = 1_100
 """Sources and bytecode of what a handler imports. Those that read carriers' updates hold all carriers; the promise
-holds the time zones."""
+holds the time zones. The largest, `send_email`, is 1,043 KB since the configuration and messages know of returns."""
+LARGER_KB = {"return_ways_api": 2_700, "returns_api": 1_200}
+"""Who draws labels holds the font, 1.4 MB of its 2.4. The whole of returns is 1.0 MB, of which nothing is left out."""
 LAYER_MB = (8.0, 24.0)
 """Zipped and unzipped."""
 
 
 @pytest.mark.parametrize("name", functions())
 def test_a_function_stays_small(name: str) -> None:
-    assert packed_kb(name) <= ZIPPED_KB
+    assert packed_kb(name) <= LARGER_KB.get(name, ZIPPED_KB)
 
 
 def test_the_layer_stays_small() -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from shared.access.api_key import KeyKind
+from shared.aws.return_credentials import ReturnCredentials
 from shared.aws.secrets import Secrets
 from shared.cli import administration, inbox
 from shared.cli.api_client import ApiClient
@@ -27,8 +28,11 @@ from tests.standins.line import Line
 from tests.standins.merchant import MerchantServer
 from tests.standins.push_service import PushService
 from tests.standins.service import listening
+from tests.standins.stripe import Stripe
 
 LINE_TOKEN = "a-channel-access-token"
+STRIPE_KEY = "rk_test_refunds_only"
+MONEY_IS_DUE = ("RefundDue", "CreditDue", "GoodsDue", "ChargeDue")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -53,13 +57,14 @@ def storm_updates(request: pytest.FixtureRequest) -> int:
 
 @dataclass(frozen=True, slots=True)
 class StandIns:
-    """What stands in for the channels' services, on this machine."""
+    """What stands in for the channels' services and for who pays, on this machine."""
 
     line: Line
     pushes: PushService
     texts: TextsBesideTopics
     whatsapp: WhatsAppService
     merchant: MerchantServer
+    stripe: Stripe
 
     def addresses(self) -> dict[str, str]:
         """By the names that infra/stage.py knows them by."""
@@ -68,6 +73,7 @@ class StandIns:
             "push_address": self.pushes.url,
             "texts_address": self.texts.url,
             "whatsapp_address": self.whatsapp.url,
+            "stripe_address": self.stripe.url,
         }
 
 
@@ -83,7 +89,7 @@ class Local:
 
     def with_webhooks(self) -> Local:
         """Register the merchant's server: first of all, since functions look for new endpoints once a minute."""
-        body = {"url": f"{self.stand_ins.merchant.url}/hooks", "events": ["NotificationSent"]}
+        body = {"url": f"{self.stand_ins.merchant.url}/hooks", "events": ["NotificationSent", *MONEY_IS_DUE]}
         registered = self.api.post_json("/v1/webhook-endpoints", body, self.keys.merchant)
         assert registered.status == 201, registered.body
         self.stand_ins.merchant.secret = registered.json()["secret"]
@@ -120,13 +126,13 @@ class Local:
 
 @pytest.fixture(scope="session")
 def stand_ins() -> Iterator[StandIns]:
-    """All services that shoppers are reached by, but for mail; they are there before the cloud is."""
+    """All services that shoppers are reached by, but for mail, and who pays; they are there before the cloud is."""
     key = new_key()
     line, pushes = Line(LINE_TOKEN), PushService(encoded(point(key)))
     pushes.merchant_key = encoded(key.private_numbers().private_value.to_bytes(32, "big"))
-    services = StandIns(line, pushes, TextsBesideTopics(), WhatsAppService(), MerchantServer())
+    services = StandIns(line, pushes, TextsBesideTopics(), WhatsAppService(), MerchantServer(), Stripe(STRIPE_KEY))
     with ExitStack() as open_services:
-        for service in (line, pushes, services.texts, services.whatsapp, services.merchant):
+        for service in (line, pushes, services.texts, services.whatsapp, services.merchant, services.stripe):
             service.wants_peace_for = 1
             open_services.enter_context(listening(service))
         yield services
@@ -145,6 +151,8 @@ def local(tmp_path_factory: pytest.TempPathFactory, stand_ins: StandIns) -> Iter
         channels = Secrets(deployment.client("secretsmanager"), deployment.channel_secret)
         channels.rotate_in("line_channel_token", LINE_TOKEN)
         channels.rotate_in("vapid_private_key", stand_ins.pushes.merchant_key)
+        payers = ReturnCredentials(deployment.client("secretsmanager"), deployment.return_credentials)
+        payers.put("stripe", {"secret_key": STRIPE_KEY})
         keys = Keys(
             storefront=administration.create_key(deployment, KeyKind.STOREFRONT).plain,
             merchant=administration.create_key(deployment, KeyKind.MERCHANT).plain,
@@ -156,8 +164,10 @@ def local(tmp_path_factory: pytest.TempPathFactory, stand_ins: StandIns) -> Iter
 
 
 def _with_every_channel() -> str:
-    """The sample's merchant.yaml, with the channels on that stand in it as comments."""
-    written = (ROOT / "shared" / "merchant" / "sample.yaml").read_text("utf-8")
+    """The sample's merchant.yaml, with the channels on that stand in it as comments, and with the Union's law."""
+    sample = (ROOT / "shared" / "merchant" / "sample.yaml").read_text("utf-8")
+    written = sample.replace("laws: [jp]", "laws: [jp, eu]")
+    assert written != sample
     before, found, after = written.partition("  # channels:\n")
     assert found
     settings, rest = after.split("  quiet_hours:", 1)

@@ -70,7 +70,11 @@ class Customer:
         self._put(f"/v1/orders/{self.order_id}/shipments/S-1", shipment)
 
     def carrier_says(
-        self, *scans: tuple[timedelta, str, str], parcel: int = 0, expected: datetime | None = None
+        self,
+        *scans: tuple[timedelta, str, str],
+        parcel: int = 0,
+        expected: datetime | None = None,
+        carrier: str = "USPS",
     ) -> None:
         """EasyPost pushes scans: how long ago, status, and its detail."""
         event = {
@@ -80,7 +84,7 @@ class Customer:
             "result": {
                 "object": "Tracker",
                 "tracking_code": self.numbers[parcel],
-                "carrier": "USPS",
+                "carrier": carrier,
                 "status": scans[-1][1],
                 "est_delivery_date": written(expected) if expected else None,
                 "tracking_details": [_scan(datetime.now(UTC) - before, *words) for before, *words in scans],

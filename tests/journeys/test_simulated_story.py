@@ -186,12 +186,12 @@ def crashes_of_the_story(template: dict[str, Any], times: int) -> list[Killer]:
     before = [(at, step) for at, step in steps if at in watching.begun]
     after = [(at, step) for at, step in steps if step[1] not in READS]
     return [
-        *(Killer(at) for at in _first_of_each(before, times)),
-        *(Killer(at, after_the_effect=True) for at in _first_of_each(after, times)),
+        *(Killer(at) for at in first_of_each(before, times)),
+        *(Killer(at, after_the_effect=True) for at in first_of_each(after, times)),
     ]
 
 
-def _first_of_each(steps: list[tuple[int, tuple[str, str]]], times: int) -> list[int]:
+def first_of_each(steps: list[tuple[int, tuple[str, str]]], times: int) -> list[int]:
     """Where each function does each thing, the first `times` times: later on, it does the same again."""
     found: dict[tuple[str, str], list[int]] = {}
     for at, step in steps:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.errors import Conflict, Forbidden, Invalid, NotFound, Refused, TodokuError, Unavailable
+from shared.errors import Conflict, Forbidden, Invalid, NotFound, Refused, TodokuError, TooMany, Unavailable
 from shared.runtime.http import MAX_BODY_BYTES, BadRequest, BodyTooLarge, LargeBody, Request, Response, serve
 from shared.strict_json import MalformedJson
 
@@ -53,6 +53,7 @@ def seen(**parts: Any) -> Request:
         (Conflict("no"), 409),
         (BodyTooLarge("no"), 413),
         (Invalid("no"), 422),
+        (TooMany("no"), 429),
         (Unavailable("no"), 503),
     ],
 )
@@ -82,6 +83,13 @@ def test_every_kind_there_is_has_a_status() -> None:
 def test_who_you_are_and_when_to_come_again_is_said_in_headers() -> None:
     assert call(raising(Refused("no")))["headers"]["www-authenticate"].startswith("Bearer")
     assert call(raising(Unavailable("no")))["headers"]["retry-after"] == "5"
+    assert call(raising(TooMany("no", retry_after=90)))["headers"]["retry-after"] == "90"
+
+
+def test_a_route_sees_where_the_caller_asks_from() -> None:
+    http = {"http": {"method": "GET", "sourceIp": "203.0.113.9"}}
+    assert seen(requestContext=http).source == "203.0.113.9"
+    assert seen().source == ""
 
 
 def test_what_nobody_foresaw_is_told_to_nobody(caplog: pytest.LogCaptureFixture) -> None:

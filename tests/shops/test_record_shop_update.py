@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import permutations
@@ -20,6 +20,7 @@ from shared.shoppers.kind import Kind
 from shared.shops.record_shop_update import record_shop_update
 from shared.shops.shop import UnknownCountry
 from shared.shops.shop_push import ShopPush
+from shared.shops.shop_update import ShopUpdate
 from shared.shops.shopify import SHOP_SYSTEM
 from shared.tracking.carrier_update import ParcelNumber
 from shared.tracking.order import Order, PromiseTold
@@ -42,12 +43,17 @@ def push(topic: str, content: object, triggered_at: str = "2026-11-20T01:00:06Z"
     return taken
 
 
-def record(orders: InMemoryOrders, told: ShopPush, shoppers: InMemoryShoppers | None = None) -> Order | None:
+def record(
+    orders: InMemoryOrders,
+    told: ShopPush,
+    shoppers: InMemoryShoppers | None = None,
+    read: Callable[[ShopPush], ShopUpdate] = SHOP_SYSTEM.read,
+) -> Order | None:
     return record_shop_update(
         orders,
         orders.parcels,
         shoppers or InMemoryShoppers(),
-        SHOP_SYSTEM.read(told),
+        read(told),
         shop=SHOP,
         link="a-link",
         merchant_id="hanare",
@@ -55,7 +61,7 @@ def record(orders: InMemoryOrders, told: ShopPush, shoppers: InMemoryShoppers | 
     )
 
 
-def deliver(pushes: Sequence[ShopPush]) -> InMemoryOrders:
+def deliver(pushes: Sequence[ShopPush], read: Callable[[ShopPush], ShopUpdate] = SHOP_SYSTEM.read) -> InMemoryOrders:
     """As the queue does: what cannot be recorded yet comes again behind the others, five times at most."""
     orders = InMemoryOrders()
     waiting = list(pushes)
@@ -63,7 +69,7 @@ def deliver(pushes: Sequence[ShopPush]) -> InMemoryOrders:
         failed = []
         for told in waiting:
             try:
-                record(orders, told)
+                record(orders, told, read=read)
             except (NotFound, Conflict):
                 failed.append(told)
         waiting = failed
@@ -161,8 +167,9 @@ def test_a_parcel_that_moves_into_another_fulfilment_is_in_that_one_however_it_i
     shop.fulfil(1, 1, **number)
     shop.fulfil(1, 1, status="cancelled")
     shop.fulfil(1, 2, **number)
+    updates = {id(told): SHOP_SYSTEM.read(told) for told in shop.pushes}
     for told in permutations(shop.pushes):
-        order, owners = state(deliver(told))
+        order, owners = state(deliver(told, read=lambda push: updates[id(push)]))
         assert owners == {ParcelNumber("yamato", "440100000115"): "2"}
         assert order.shipments["1"].parcels == ()
 

@@ -6,6 +6,7 @@ import contextlib
 import json
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -26,10 +27,21 @@ from shared.shops.shopify.payload import MAX_NUMBERS
 from shared.strict_json import MalformedJson
 from shared.tracking.carrier_update import ParcelNumber
 from shared.tracking.order import OrderLine, Shipment
+from shared.tracking.sale import Buyer, LineSale, Payment, Sale
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 SAMPLES = Path(__file__).parents[2] / "events" / "shops" / "shopify"
-PERSONAL = ("見本 葵", "見本町", "ハイツ", "渋谷区", "03-0000-0000", "192.0.2.7", "authenticate?key")
+PERSONAL = (
+    "Sam Sample",
+    "Musterweg",
+    "見本 葵",
+    "見本町",
+    "ハイツ",
+    "渋谷区",
+    "03-0000-0000",
+    "192.0.2.7",
+    "authenticate?key",
+)
 HEADERS = {
     "x-shopify-event-id": "98880550-7158-44d4-b7cd-2c97c8a091b5",
     "x-shopify-webhook-id": "b54557e4-bdd9-4b37-8a5f-bf7d70bcd043",
@@ -40,6 +52,33 @@ SHIPMENT = Shipment(
     datetime(2026, 11, 20, 8, 30, tzinfo=UTC),
     (ParcelNumber("yamato", "440100000115"),),
     revision="2026-11-20T09:05:00.000000+00:00 2026-11-20T01:00:06.123456+00:00",
+)
+CUP = OrderLine(
+    "CUP-01",
+    "湯のみ - 藍",
+    2,
+    sale=LineSale(
+        line_id="14880000000001",
+        price=4400,
+        tax=400,
+        product_id="14880000001001",
+        vendor="はなれ",
+        options=(("option1", "藍"),),
+    ),
+)
+WRAPPING = OrderLine(
+    "14880000000002",
+    "包装",
+    1,
+    sale=LineSale(line_id="14880000000002", price=3000, tax=273, product_id="14880000001002", vendor="はなれ"),
+)
+SALE = Sale(
+    currency="JPY",
+    tax_included=True,
+    shipping=600,
+    shipping_tax=55,
+    payments=(Payment("shopify", "card", 8000, "shopify", "gid://shopify/Order/5880000001001"),),
+    buyer=Buyer("7110000000001", since=datetime(2025, 4, 2, 3, 0, tzinfo=UTC)),
 )
 
 
@@ -102,9 +141,10 @@ def test_an_order_is_read_in_our_words() -> None:
             language="ja-JP",
             country="JP",
             postal="150-0001",
-            lines=(OrderLine("CUP-01", "湯のみ - 藍", 2), OrderLine("14880000000002", "包装", 1)),
+            lines=(CUP, WRAPPING),
             name="#1001",
             revision="2026-11-20T01:00:06.000000+00:00 2026-11-20T01:00:06.123456+00:00",
+            sale=SALE,
         ),
         (),
     )
@@ -114,10 +154,7 @@ def test_an_order_tells_of_its_shipments_and_of_what_is_left_in_it() -> None:
     update = read("orders/updated", sample("orders_updated"))
     assert update.shipments == (SHIPMENT,)
     assert update.order is not None
-    assert update.order.lines == (
-        OrderLine("CUP-01", "湯のみ - 藍", 2),
-        OrderLine("14880000000002", "包装", 1, cancelled=1),
-    )
+    assert update.order.lines == (CUP, replace(WRAPPING, cancelled=1))
 
 
 def test_a_fulfilment_is_a_shipment_of_its_order() -> None:
@@ -264,6 +301,7 @@ def test_the_topics_to_subscribe_to_are_read() -> None:
     ("name", "topic"),
     [
         ("orders_create", "orders/create"),
+        ("orders_create_abroad", "orders/create"),
         ("orders_updated", "orders/updated"),
         ("orders_updated", "orders/fulfilled"),
         ("orders_cancelled", "orders/cancelled"),

@@ -16,6 +16,8 @@ from typing import Any, TypeVar
 class Fault(Enum):
     """What goes wrong with the next request."""
 
+    NOTHING = auto()
+    """It is the one after it that goes wrong."""
     TOO_MANY = auto()
     """429, with Retry-After; nothing was taken."""
     BROKEN = auto()
@@ -135,6 +137,8 @@ def listening(service: S, port: int = 0) -> Iterator[S]:
         def do_POST(self) -> None:
             service.handle(self)
             self.close_connection = True
+
+        do_GET = do_POST
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""

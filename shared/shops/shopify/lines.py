@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from shared.carriers.reading import fields
 from shared.carriers.reading.fields import Node
 from shared.shops.shop import text_of
+from shared.shops.shopify.money import Tender
+from shared.shops.shopify.sales import line_sale
 from shared.shops.shopify.values import count_of, id_of
 from shared.tracking.order import OrderLine
 
@@ -23,14 +25,14 @@ NOT_ON_ITS_WAY = frozenset({"cancelled", "error", "failure"})
 """Statuses of a fulfilment of which nothing was sent."""
 
 
-def lines_of(order: Node) -> tuple[OrderLine, ...]:
-    """The order's positions, also those that were taken out again."""
+def lines_of(order: Node, tender: Tender | None) -> tuple[OrderLine, ...]:
+    """The order's positions, also those that were taken out again; with what they were sold for, where it is known."""
     sent = _sent(order)
-    found = [_line(line, path, sent) for path, line in fields.nodes_or_empty(order, "line_items", "")]
+    found = [_line(line, path, sent, tender) for path, line in fields.nodes_or_empty(order, "line_items", "")]
     return tuple(line for line in found if line.quantity > 0)[:MAX_LINES]
 
 
-def _line(line: Node, path: str, sent: Mapping[str, int]) -> OrderLine:
+def _line(line: Node, path: str, sent: Mapping[str, int], tender: Tender | None) -> OrderLine:
     """Of what was removed, as much counts as cancelled as cannot have been sent: the rest may be a return."""
     line_id = id_of(line, "id", path)
     sku = fields.text_or_empty(line, "sku", path) or line_id
@@ -39,7 +41,8 @@ def _line(line: Node, path: str, sent: Mapping[str, int]) -> OrderLine:
     left = quantity if line.get("current_quantity") is None else count_of(line, "current_quantity", path)
     quantity, left = min(quantity, MOST_OF_A_LINE), min(left, MOST_OF_A_LINE)
     cancelled = min(quantity, max(0, quantity - left - sent.get(line_id, 0)))
-    return OrderLine(text_of(sku), text_of(name), quantity, cancelled=cancelled)
+    sale = line_sale(line, path, quantity, tender) if tender else None
+    return OrderLine(text_of(sku), text_of(name), quantity, cancelled=cancelled, sale=sale)
 
 
 def _sent(order: Node) -> Mapping[str, int]:

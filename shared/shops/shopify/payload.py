@@ -26,6 +26,9 @@ from shared.shops.shop_update import OrderTold, ShopUpdate
 from shared.shops.shopify.carriers import carrier
 from shared.shops.shopify.consents import consents_of
 from shared.shops.shopify.lines import NOT_ON_ITS_WAY, lines_of
+from shared.shops.shopify.money import tender_of
+from shared.shops.shopify.sales import sale_of
+from shared.shops.shopify.topics import ORDER_FIELDS, TOPICS
 from shared.shops.shopify.values import id_of, moment, moment_or_none
 from shared.tracking.carrier_update import ParcelNumber
 from shared.tracking.order import Shipment
@@ -34,54 +37,7 @@ SLUG = "shopify"
 MAX_NUMBERS = 45
 """Parcels of one fulfilment: registering one is a transaction of so many items, and releasing as many."""
 
-_FULFILMENT_FIELDS = (
-    "id",
-    "order_id",
-    "status",
-    "created_at",
-    "updated_at",
-    "tracking_company",
-    "tracking_number",
-    "tracking_numbers",
-)
-_ORDER_FIELDS = (
-    "id",
-    "name",
-    "created_at",
-    "processed_at",
-    "updated_at",
-    "email",
-    "contact_email",
-    "customer_locale",
-    "phone",
-    "cancelled_at",
-    "buyer_accepts_marketing",
-    "customer.phone",
-    "customer.email_marketing_consent.state",
-    "customer.email_marketing_consent.consent_updated_at",
-    "customer.sms_marketing_consent.state",
-    "customer.sms_marketing_consent.consent_updated_at",
-    "shipping_address.country_code",
-    "shipping_address.zip",
-    "line_items.id",
-    "line_items.sku",
-    "line_items.name",
-    "line_items.title",
-    "line_items.quantity",
-    "line_items.current_quantity",
-    *(f"fulfillments.{field}" for field in _FULFILMENT_FIELDS),
-    "fulfillments.line_items.id",
-    "fulfillments.line_items.quantity",
-)
-TOPICS: Mapping[str, tuple[str, ...]] = {
-    "orders/create": _ORDER_FIELDS,
-    "orders/updated": _ORDER_FIELDS,
-    "orders/cancelled": _ORDER_FIELDS,
-    "fulfillments/create": _FULFILMENT_FIELDS,
-    "fulfillments/update": _FULFILMENT_FIELDS,
-}
-"""What to subscribe to, and which fields are read: the rest need not even leave Shopify (`include_fields`)."""
-_READ = {**TOPICS, "orders/fulfilled": _ORDER_FIELDS}
+_READ = {**TOPICS, "orders/fulfilled": ORDER_FIELDS}
 
 _SEPARATORS = re.compile(r"[,;/\n]+")
 
@@ -164,6 +120,7 @@ def _order(order_id: str, order: Node, triggered_at: datetime | None) -> OrderTo
     placed_at = moment_or_none(order, "processed_at", "") or created_at
     email = fields.text_or_empty(order, "contact_email", "") or fields.text_or_empty(order, "email", "")
     name = fields.text_or_empty(order, "name", "")
+    tender = tender_of(order)
     return OrderTold(
         order_id=order_id,
         placed_at=placed_at,
@@ -171,12 +128,13 @@ def _order(order_id: str, order: Node, triggered_at: datetime | None) -> OrderTo
         language=language_of(fields.text_or_empty(order, "customer_locale", "")),
         country=country,
         postal=postal_of(fields.text_or_empty(address, "zip", "shipping_address")),
-        lines=lines_of(order),
+        lines=lines_of(order, tender),
         name=text_of(name),
         revision=_revision(moment_or_none(order, "updated_at", "") or created_at, triggered_at),
         phone=_phone(order),
         cancelled_at=moment_or_none(order, "cancelled_at", ""),
         consents=consents_of(order),
+        sale=sale_of(order_id, order, tender) if tender else None,
     )
 
 

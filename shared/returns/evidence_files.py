@@ -1,0 +1,107 @@
+"""Photos and other files that shoppers show: uploaded by themselves, into a private bucket, and named in a return.
+
+A name is given out for one order, and counts only once the file is there: nobody shows what they do not have, nor what
+somebody else uploaded.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from shared.errors import Invalid, NotFound
+from shared.returns.return_request import Evidence, ReturnRequest
+
+MEGABYTE = 1024 * 1024
+KINDS: Mapping[str, tuple[str, str, int]] = {
+    "image/jpeg": ("photo", "jpg", 15 * MEGABYTE),
+    "image/png": ("photo", "png", 15 * MEGABYTE),
+    "image/webp": ("photo", "webp", 15 * MEGABYTE),
+    "image/heic": ("photo", "heic", 15 * MEGABYTE),
+    "video/mp4": ("video", "mp4", 100 * MEGABYTE),
+    "video/quicktime": ("video", "mov", 100 * MEGABYTE),
+    "application/pdf": ("document", "pdf", 15 * MEGABYTE),
+}
+"""Content type -> kind, ending, and how large such a file may be."""
+UPLOAD_SECONDS = 15 * 60
+SHOWN_SECONDS = 60
+ID = r"^[0-9a-f]{16}-[A-Za-z0-9_-]{22}\.(?:jpg|png|webp|heic|mp4|mov|pdf)$"
+"""What a file is called towards clients: the order's digest, chance, and an ending."""
+_PREFIX = "evidence/"
+_BY_ENDING = {ending: (content_type, kind) for content_type, (kind, ending, _) in KINDS.items()}
+
+
+class EvidenceUnknown(NotFound):
+    """The return shows no such file, or it is not kept any more."""
+
+    code = "evidence_unknown"
+
+
+class EvidenceMissing(Invalid):
+    """The file was not uploaded for this order, or not yet."""
+
+    code = "evidence_not_uploaded"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """Where a file is to be sent: by an HTML form's POST, `fields` first and the file last."""
+
+    url: str
+    fields: Mapping[str, str]
+
+
+class EvidenceFiles(Protocol):
+    """Where such files lie, in private."""
+
+    def upload(self, key: str, content_type: str, max_bytes: int, seconds: int) -> Upload:
+        """How one file of this type and at most this size can be put under `key` within so many seconds."""
+
+    def content_type(self, key: str) -> str | None:
+        """Of what lies there; None where nothing does."""
+
+    def address(self, key: str, seconds: int) -> str:
+        """Where it can be fetched for so many seconds, without any other credentials."""
+
+
+def new_evidence_id(order_id: str, content_type: str, chance: bytes) -> str:
+    """The name of a file to come. `content_type`: one of `KINDS`; `chance`: 16 random bytes."""
+    letters = base64.urlsafe_b64encode(chance).rstrip(b"=").decode()
+    return f"{_digest(order_id)}-{letters}.{KINDS[content_type][1]}"
+
+
+def key_of(evidence_id: str) -> str:
+    """Where it lies in the bucket."""
+    return _PREFIX + evidence_id
+
+
+def shown(files: EvidenceFiles, order_id: str, evidence_id: str, now: datetime) -> Evidence:
+    """A file as a part of a return; raises EvidenceMissing unless it was uploaded for this order."""
+    if not re.fullmatch(ID, evidence_id) or not evidence_id.startswith(f"{_digest(order_id)}-"):
+        raise EvidenceMissing("No such file was uploaded for this order.", field="evidence")
+    content_type, kind = _BY_ENDING[evidence_id.rpartition(".")[2]]
+    if files.content_type(key_of(evidence_id)) != content_type:
+        raise EvidenceMissing("This file is not there: upload it first, of the type you announced.", field="evidence")
+    return Evidence(kind, key_of(evidence_id), now)
+
+
+def id_of(evidence: Evidence) -> str:
+    """What it is called towards clients."""
+    return evidence.key.removeprefix(_PREFIX)
+
+
+def address_of(files: EvidenceFiles, request: ReturnRequest, evidence_id: str) -> str:
+    """Where a file that the return shows can be fetched for a minute; raises EvidenceUnknown."""
+    known = (evidence for item in request.items for evidence in item.evidence)
+    if all(id_of(evidence) != evidence_id for evidence in known):
+        raise EvidenceUnknown("The return shows no such file.", field="evidence_id")
+    return files.address(key_of(evidence_id), SHOWN_SECONDS)
+
+
+def _digest(order_id: str) -> str:
+    return hashlib.sha256(f"todoku-evidence\x1f{order_id}".encode()).hexdigest()[:16]

@@ -1,0 +1,1 @@
+"""What returns tell those who choose, describe and make the goods."""
