@@ -22,7 +22,7 @@ from shared.aws.return_means import read_prices, read_stock, return_means
 from shared.aws.return_watch import return_watch
 from shared.aws.s3_evidence_files import S3EvidenceFiles
 from shared.aws.secrets import Secrets
-from shared.returns.abuse.limits import Counters, Limit, caller_key
+from shared.returns.abuse.limits import Counters, Limit, caller_key, order_key
 from shared.returns.abuse.watching import rating
 from shared.returns.caller import Caller, caller_of
 from shared.returns.draft_return import show_return
@@ -112,9 +112,17 @@ def who(request: Request) -> Caller:
 
 
 def limited(request: Request, caller: Caller, limit: Callable[[Counters], Limit]) -> None:
-    """Count the caller once more; AskedTooOften beyond the limit. The shop itself is not counted."""
-    if not caller.is_staff:
-        limit(counters()).check(caller_key(request.source, secrets()()[SECRET_NAME][0]), clock.now())
+    """Count the caller once more; AskedTooOften beyond the limit. The shop itself is not counted.
+
+    A token cannot be guessed, so who shows one is counted by its orders: a storefront's server asks for many shoppers
+    from one address. Everybody else is counted by where they ask from.
+    """
+    if caller.is_staff:
+        return
+    secret = secrets()()[SECRET_NAME][0]
+    shown = "~".join(sorted(caller.orders))
+    key = order_key(shown, secret) if shown else caller_key(request.source, secret)
+    limit(counters()).check(key, clock.now())
 
 
 def order_of(request: Request, caller: Caller) -> str:

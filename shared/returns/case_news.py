@@ -16,7 +16,7 @@ from shared.returns.axes import Action, Inspection, Logistics
 from shared.returns.request.states import ENDED
 from shared.returns.return_request import LogEntry, ReturnItem, ReturnRequest
 from shared.returns.settlement import Settlement, SettlementKind
-from shared.returns.vocabulary import Actor, Outcome
+from shared.returns.vocabulary import WITHDRAWAL, Actor, Outcome
 
 News = tuple[LogEntry, str, CaseReported]
 """Entry, what tells two pieces of the same news of one entry apart, and the news."""
@@ -51,7 +51,7 @@ def news_of(before: ReturnRequest | None, after: ReturnRequest, new: Sequence[Lo
 def _of_entry(request: ReturnRequest, entry: LogEntry, new: Sequence[LogEntry]) -> Iterator[News]:
     items = [item for item in request.items if not entry.item_ids or item.item_id in entry.item_ids]
     if entry.action is Action.SUBMIT:
-        if not _is_decided_with(entry, new):
+        if request.channel == WITHDRAWAL or not _is_decided_with(entry, new):
             yield from _told(request, entry, CaseNews.REQUESTED, items)
     elif entry.action is Action.APPROVE:
         yield from _approval(request, entry, items)
@@ -68,7 +68,10 @@ def _of_entry(request: ReturnRequest, entry: LogEntry, new: Sequence[LogEntry]) 
 
 
 def _is_decided_with(asked: LogEntry, new: Sequence[LogEntry]) -> bool:
-    """Whether every item was decided in the same breath: then only that is told."""
+    """Whether every item was decided in the same breath: then only that is told.
+
+    But for a withdrawal, whose receipt the law wants acknowledged by itself.
+    """
     decided = {item_id for entry in new if entry.action in _DECIDES for item_id in entry.item_ids}
     return set(asked.item_ids) <= decided
 

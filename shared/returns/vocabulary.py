@@ -145,3 +145,7 @@ class Actor(StrEnum):
     """The merchant's people and systems, by the merchant's key."""
     SYSTEM = "system"
     """Todoku itself: policy, carriers, clocks."""
+
+
+WITHDRAWAL = "withdrawal"
+"""The channel of returns by which consumers in the European Union withdraw from their purchase."""

@@ -28,13 +28,11 @@ from shared.returns.return_request import ReturnRequest
 from shared.returns.submit_return import submit_return
 from shared.returns.text.document import Document
 from shared.returns.text.europe import Withdrawal, WithdrawnLine, acknowledgement
-from shared.returns.vocabulary import Outcome, ReasonGroup
+from shared.returns.vocabulary import WITHDRAWAL, Outcome, ReasonGroup
 from shared.returns.wanted_items import WantedItem
 from shared.tracking.order import Order, OrderLine
 from shared.tracking.register_shipment import OrderUnknown
 
-CHANNEL = "withdrawal"
-"""By which such a return was filed."""
 _STORE = "store"
 _PLAINEST = "unwanted"
 """The reason that is no reason, in the built-in catalogue."""
@@ -77,7 +75,7 @@ def withdrawable(means: Means, order_id: str, now: datetime) -> tuple[Withdrawab
     """Every position of the order, as it stands. Raises OrderUnknown and NoRightOfWithdrawal."""
     order, policy = _under_the_law(means, order_id)
     lines = {line.position: line for line in order.lines}
-    found = find_returnable(means, order_id, now, CHANNEL)
+    found = find_returnable(means, order_id, now, WITHDRAWAL)
     return tuple(_withdrawable(policy, lines[each.line], each) for each in found)
 
 
@@ -101,7 +99,7 @@ def withdraw(means: Means, order_id: str, statement: Statement, telling: Telling
         chance=statement.chance,
         items=tuple(_item(order, policy, line, quantity, statement.words) for line, quantity in pieces),
         filed_by=telling.actor,
-        channel=CHANNEL,
+        channel=WITHDRAWAL,
         language=statement.language,
     )
     draft_return(means, draft, telling.at)
@@ -117,7 +115,7 @@ def _refuse_another(known: ReturnRequest, order: Order, statement: Statement) ->
     for name, quantity in statement.pieces:
         line = position_of(order, name).position
         stated[line] = stated.get(line, 0) + quantity
-    if known.channel != CHANNEL or (stated and stated != had):
+    if known.channel != WITHDRAWAL or (stated and stated != had):
         raise KeyReused("This key came before, with another return.", field="Idempotency-Key")
 
 

@@ -223,4 +223,5 @@ def test_a_consumer_in_the_union_withdraws_by_two_buttons_and_keeps_the_acknowle
     assert stated["received_at"] == again["received_at"]
     assert stated["withdrawal"]["number"] in stated["acknowledgement"]["text"]
     assert stated["withdrawal"]["state"] == "approved"
+    marie.gets("return_requested")
     marie.gets("return_approved")

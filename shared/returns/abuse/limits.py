@@ -1,7 +1,8 @@
 """How often somebody may ask: look-ups, new returns, claims. So that numbers and codes cannot be guessed.
 
-Fixed windows of an hour, counted per limit and caller. A caller is known by a keyed hash of the address they ask from;
-the address itself is kept nowhere. The merchant's own key is not counted: whoever holds it may read everything anyway.
+Fixed windows of an hour, counted per limit and caller. A caller is known by a keyed hash of the orders whose tokens
+they show, else of the address they ask from; the address itself is kept nowhere. The merchant's own key is not counted:
+whoever holds it may read everything anyway.
 """
 
 from __future__ import annotations

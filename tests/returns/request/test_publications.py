@@ -28,7 +28,8 @@ from shared.returns.request.inspection_moves import Finding
 from shared.returns.request_more import request_more
 from shared.returns.return_request import ReturnRequest
 from shared.returns.settle_return import settle_return
-from shared.returns.vocabulary import Actor, Checking, Condition, Keep, Outcome, Review, WholeAt
+from shared.returns.submit_return import submit_return
+from shared.returns.vocabulary import WITHDRAWAL, Actor, Checking, Condition, Keep, Outcome, Review, WholeAt
 from shared.tracking.sale import Buyer, Payment, Sale
 from tests.fakes.returns import InMemoryReturns
 from tests.returns.request.setting import RETURN_ID, Shop, cup, order, policy, rule, shirts
@@ -96,6 +97,14 @@ def test_what_is_decided_in_the_same_breath_is_told_as_decided_only(returns: Str
     assert (approved["until"], approved["lines"]) == ("2026-12-04", [{"sku": "SHIRT-M", "quantity": 1}])
     denial = next(event for event in returns.events if event.detail_type == "ReturnDeclined")
     assert (denial.data["whys"], denial.data["rules"]) == ({"2": ["window_closed"]}, ["final"])
+
+
+def test_a_withdrawal_is_acknowledged_by_itself_although_it_is_decided_at_once(returns: Streamed) -> None:
+    shop = Shop(policy(), returns=returns)
+    shop.drafted(shirts(1), channel=WITHDRAWAL)
+    submit_return(shop.means, RETURN_ID, shop.by(Actor.SHOPPER))
+    told = [told for told in returns.told() if told.startswith("return:")]
+    assert told == ["return:requested", "return:approved"]
 
 
 @pytest.mark.parametrize(
