@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from shared.estimates.live_estimate import LiveEstimate
 from shared.estimates.merchant_view import ExpectedState, LiveEstimateState
+from shared.runtime.idempotency_key import HEADER, PATTERN
 from shared.runtime.operation import Answer, Operation, Parameter
 from shared.tracking.cursor import PATTERN as CURSOR
 from shared.tracking.find_parcel import FoundParcel
@@ -24,7 +25,6 @@ from shared.tracking.risk import COLLECTED_WITHIN, SCANNED_WITHIN, Assessed, Ris
 
 CARRIER = r"^[a-z][a-z0-9_]{1,31}$"
 TRACKING_NUMBER = r"^[A-Za-z0-9](-?[A-Za-z0-9]){3,49}$"
-IDEMPOTENCY_KEY = r"^[A-Za-z0-9_.:-]{1,255}$"
 AT_RISK = "at_risk"
 """A filter beside the risks: not what a parcel is, but what will probably become of its promise."""
 STAGES = tuple(milestone for milestone in Milestone if milestone.rank >= 0)
@@ -282,10 +282,10 @@ OPERATIONS = (
             _CARRIER,
             _TRACKING_NUMBER,
             Parameter(
-                "Idempotency-Key",
+                HEADER,
                 "header",
                 "Makes a repeat the same scan. With another reason it is refused.",
-                {"type": "string", "pattern": IDEMPOTENCY_KEY},
+                {"type": "string", "pattern": PATTERN},
                 required=False,
                 example="reopen-A-1001-1",
             ),

@@ -11,7 +11,6 @@ from pydantic import BaseModel
 
 from functions.parcels_api.api import (
     CARRIER,
-    IDEMPOTENCY_KEY,
     TRACKING_NUMBER,
     EstimatedParcel,
     ListedParcel,
@@ -35,6 +34,7 @@ from shared.estimates.parcels_at_risk import parcels_at_risk
 from shared.runtime import clock
 from shared.runtime.body import read
 from shared.runtime.http import BadRequest, Request, Response, Routes, serve
+from shared.runtime.idempotency_key import idempotency_key
 from shared.runtime.query import read_query
 from shared.runtime.settings import Settings
 from shared.tracking.carrier_update import ParcelNumber, canonical_number
@@ -124,7 +124,7 @@ def get_parcel(request: Request) -> Response:
 
 def post_reopen(request: Request) -> Response:
     """POST /v1/parcels/{carrier}/{tracking_number}/reopen"""
-    number, key, now = _number(_authorised(request)), _idempotency_key(request), clock.now()
+    number, key, now = _number(_authorised(request)), idempotency_key(request) or None, clock.now()
     body = read(ReopenBody, request.body)
     reopened, is_new = reopen_parcel(
         parcels(), number, reason=body.reason, now=now, ship_date=body.ship_date, idempotency_key=key
@@ -157,13 +157,6 @@ def _number(request: Request) -> ParcelNumber:
         if not re.fullmatch(pattern, request.path[name]):
             raise BadRequest(f"{name}: this cannot be one.", field=name)
     return ParcelNumber(request.path["carrier"], canonical_number(request.path["tracking_number"]))
-
-
-def _idempotency_key(request: Request) -> str | None:
-    key = request.headers.get("idempotency-key")
-    if key is not None and not re.fullmatch(IDEMPOTENCY_KEY, key):
-        raise BadRequest("Idempotency-Key: letters, digits and _.:- only, 255 at most.", field="Idempotency-Key")
-    return key
 
 
 def _tracking(found: FoundParcel, now: datetime) -> Response:

@@ -16,10 +16,10 @@ from shared.receipts.promise_request import CartItem, ChosenOption, PromiseReque
 from shared.receipts.receipt import ID as PROMISE_ID
 from shared.receipts.receipt import AskedFor, PromiseReceipt
 from shared.receipts.sign import ALGORITHM, SIGNED, Check
+from shared.runtime.idempotency_key import HEADER, PATTERN
 from shared.runtime.operation import Answer, Operation, Parameter
 from shared.tracking.order import ID as ORDER_ID
 
-IDEMPOTENCY_KEY = r"^[A-Za-z0-9_.:-]{1,255}$"
 MOST_ITEMS = 50
 """Of one promise: its receipt must fit into one item of the table, with every reason of every item."""
 
@@ -218,10 +218,10 @@ OPERATIONS = (
         ),
         parameters=(
             Parameter(
-                "Idempotency-Key",
+                HEADER,
                 "header",
                 "Makes a repeat the same promise, even when it would be another by now. With another body: refused.",
-                {"type": "string", "pattern": IDEMPOTENCY_KEY},
+                {"type": "string", "pattern": PATTERN},
                 example="checkout-A-1001",
             ),
         ),

@@ -7,7 +7,7 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 
-from functions.promises_api.api import IDEMPOTENCY_KEY, PromiseRequestBody, PromisesQuery
+from functions.promises_api.api import PromiseRequestBody, PromisesQuery
 from shared.access import api_key
 from shared.aws import clients
 from shared.aws.dynamodb_keys import DynamoKeys
@@ -22,7 +22,8 @@ from shared.receipts.receipt import ID, SignedReceipt
 from shared.receipts.sign import check
 from shared.runtime import clock
 from shared.runtime.body import read
-from shared.runtime.http import BadRequest, JsonText, Request, Response, Routes, as_json, problem, serve
+from shared.runtime.http import JsonText, Request, Response, Routes, as_json, problem, serve
+from shared.runtime.idempotency_key import needed_idempotency_key
 from shared.runtime.kept_fresh import KeptFresh
 from shared.runtime.query import read_query
 from shared.runtime.refreshing import Refreshing
@@ -76,7 +77,7 @@ def data() -> KeptFresh[PromiseData]:
 
 def post_promise(request: Request) -> Response:
     """POST /v1/promises"""
-    key, now = _idempotency_key(_authorised(request)), clock.now()
+    key, now = needed_idempotency_key(_authorised(request)), clock.now()
     body = read(PromiseRequestBody, request.body)
     current = data()()
     basis = Basis(current.snapshot, current.forecasts_at(now))
@@ -121,15 +122,6 @@ def _authorised(request: Request) -> Request:
     """The request, once the caller has shown the merchant's key."""
     api_key.require(keys(), request.bearer(), api_key.KeyKind.MERCHANT)
     return request
-
-
-def _idempotency_key(request: Request) -> str:
-    key = request.headers.get("idempotency-key")
-    if key is None or not re.fullmatch(IDEMPOTENCY_KEY, key):
-        raise BadRequest(
-            "Idempotency-Key is needed: letters, digits and _.:- only, 255 at most.", field="Idempotency-Key"
-        )
-    return key
 
 
 def _checked(signed: SignedReceipt) -> str:

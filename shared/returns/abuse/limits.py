@@ -1,4 +1,4 @@
-"""How often somebody may ask: look-ups, new returns, claims. So that numbers and codes cannot be guessed.
+"""How often somebody may ask: look-ups, new returns, gift codes. So that numbers and codes cannot be guessed.
 
 Fixed windows of an hour, counted per limit and caller. A caller is known by a keyed hash of the orders whose tokens
 they show, else of the address they ask from; the address itself is kept nowhere. The merchant's own key is not counted:
@@ -84,11 +84,6 @@ def wrong_gift_codes(counters: Counters) -> Limit:
 def new_returns(counters: Counters) -> Limit:
     """Drafts and submissions."""
     return Limit("new_return", 40, counters)
-
-
-def claims(counters: Counters) -> Limit:
-    """Claims of deliveries that went wrong."""
-    return Limit("claim", 20, counters)
 
 
 def window_of(now: datetime) -> datetime:

@@ -14,7 +14,7 @@ from tests.fakes.limits import InMemoryCounters
 from tests.returns.request.setting import policy
 
 PAGE = (Path(__file__).parents[3] / "docs" / "returns-abuse.md").read_text("utf-8")
-OURS = (limits.look_ups, limits.gift_codes, limits.wrong_gift_codes, limits.new_returns, limits.claims)
+OURS = (limits.look_ups, limits.gift_codes, limits.wrong_gift_codes, limits.new_returns)
 
 
 def test_every_signal_stands_there_with_its_points_and_steps() -> None:
