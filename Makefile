@@ -9,8 +9,11 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 
 WORKERS ?= auto
 
+# Without bytecode, every process would compile every library anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
-.PHONY: help setup format lint lint-code types imports contracts contracts-check nag test test-unit test-journeys test-long fuzz storm corpus bench-ingest bench-promise bench-promise-speed bench-notify bench-returns demo check up down sizes clean
+.PHONY: help setup count format lint lint-code types imports contracts contracts-check nag test test-unit test-pages test-journeys test-long lighthouse fuzz storm corpus bench-ingest bench-promise bench-promise-speed bench-notify bench-returns bench-pages demo check up down sizes clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -48,12 +51,20 @@ contracts: setup ## Write the generated contracts anew: event schemas, merchant.
 	@python -m shared.cli.contracts && python -m functions.openapi
 
 test: setup ## Run every test, and say how many passed
-	@set -o pipefail; { $(MAKE) --silent test-unit && $(MAKE) --silent test-journeys; } | tee .build/tests.txt
-	@awk '{ for (i = 2; i <= NF; i++) if ($$i ~ /^passed/) sum += $$(i - 1) } END { print sum " passed, in both parts" }' .build/tests.txt
+	@set -o pipefail; { $(MAKE) --silent test-unit && $(MAKE) --silent test-pages && $(MAKE) --silent test-journeys; } | tee .build/tests.txt
+	@$(MAKE) --silent count
 
-test-unit test-journeys: export PYTHONDONTWRITEBYTECODE :=  # every process would compile every library anew
+count:  # of all that `make test` printed, or .ci/run
+	@awk '{ for (i = 2; i <= NF; i++) if ($$i ~ /^passed/) sum += $$(i - 1) } END { print sum " passed, in all parts" }' $(or $(COUNTED),.build/tests.txt)
+
 test-unit: setup ## Run the tests that need no local cloud, on every core (WORKERS=0: in one process)
-	@pytest -q -m "not journey" -n $(WORKERS) --maxprocesses 4 --dist worksteal
+	@pytest -q -m "not journey and not browser" -n $(WORKERS) --maxprocesses 4 --dist worksteal
+
+test-pages: setup ## Look at every page in a real browser, and leave pictures in .build/pages
+	@pytest -q -rs tests/browser -n $(WORKERS) --maxprocesses 2 --dist worksteal
+
+lighthouse: setup ## Print Lighthouse's scores of the main pages (fetches it from npm)
+	@pytest -q -rs tests/browser/lighthouse.py
 
 test-journeys: setup ## Run the tests on the local cloud
 	@pytest -q -m "journey and not long"
@@ -61,8 +72,9 @@ test-journeys: setup ## Run the tests on the local cloud
 test-long: setup ## Run the tests that take minutes each: a storm of updates, and a local cloud that is stopped and started again
 	@pytest -q -m long
 
-fuzz: setup ## Try a million hostile signatures per carrier, 100,000 orders of one parcel's updates, every crash, and every bound of the API's contract
-	@pytest -q tests/fuzz tests/journeys/test_simulated_story.py tests/functions/test_openapi_holds.py --rounds 1000000 --crashes 1000 --requests 2000 -n $(WORKERS) --maxprocesses 4
+fuzz: setup ## Try a million hostile signatures per carrier, 100,000 orders of one parcel's updates, every crash, every bound of the API's contract, and 1,000 examples of each property
+	@pytest -q tests/fuzz tests/journeys/test_simulated_story.py tests/journeys/test_simulated_return.py tests/functions/test_openapi_holds.py --rounds 1000000 --crashes 1000 --requests 2000 -n $(WORKERS) --maxprocesses 4
+	@pytest -q -m "hypothesis and not journey and not browser" --hypothesis-profile thorough -n $(WORKERS) --maxprocesses 4
 
 storm: setup ## Push 2,000 updates at the local cloud at once, with repeats, forgeries and poison
 	@pytest -q tests/journeys/test_update_storm.py --storm-updates 2000 --durations 3
@@ -84,6 +96,9 @@ bench-notify: setup ## Print what deciding and writing a message costs, and what
 
 bench-returns: setup ## Print what deciding on returns costs: positions and requests a second, beside a fixed loop
 	@python -m tests.bench.returns
+
+bench-pages: setup ## Print what the tracking page weighs and costs
+	@python -m tests.bench.pages
 
 demo: setup ## Watch one parcel cross the system (ONCE=1: end with the verdict)
 	@todoku demo $(if $(ONCE),--once)

@@ -19,6 +19,9 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from functions.advisories_api.api import OPERATIONS as ADVISORIES
 from functions.carriers_api.api import OPERATIONS as DETECTION
 from functions.cases_api.api import OPERATIONS as CASES
+from functions.console_api.api import OPERATIONS as CONSOLE
+from functions.elements_api.api import OPERATIONS as ELEMENTS
+from functions.order_access_api.api import OPERATIONS as ORDER_ACCESS
 from functions.orders_api.api import OPERATIONS as ORDERS
 from functions.parcels_api.api import OPERATIONS as PARCELS
 from functions.promise_api.api import OPERATIONS as PROMISE
@@ -28,6 +31,7 @@ from functions.receive_shop_webhook.api import OPERATIONS as SHOPS
 from functions.return_policy_api.api import OPERATIONS as RETURN_POLICY
 from functions.return_ways_api.api import OPERATIONS as RETURN_WAYS
 from functions.returns_api.api import OPERATIONS as RETURNS
+from functions.returns_portal_api.api import OPERATIONS as RETURNS_PORTAL
 from functions.reviews_api.api import OPERATIONS as REVIEWS
 from functions.shoppers_api.api import OPERATIONS as SHOPPERS
 from functions.tracking_api.api import OPERATIONS as TRACKING
@@ -42,6 +46,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *ORDERS,
     *PARCELS,
     *TRACKING,
+    *ORDER_ACCESS,
     *SHOPPERS,
     *REVIEWS,
     *CARRIERS,
@@ -52,7 +57,10 @@ OPERATIONS: tuple[Operation, ...] = (
     *RETURNS,
     *RETURN_WAYS,
     *RETURN_POLICY,
+    *RETURNS_PORTAL,
+    *CONSOLE,
     *WEBHOOKS,
+    *ELEMENTS,
 )
 
 Json = dict[str, Any]
@@ -113,6 +121,8 @@ _TAGS = {
     "Orders": "The shop's orders and their shipments.",
     "Cases": "Returns, exchanges, claims and warranty cases, as the systems that handle them tell.",
     "Returns": "What may come back, by which policy; what was asked, decided, received and paid.",
+    "Returns portal": "The pages on which shoppers send something back.",
+    "Console": "The pages of the shop's own people.",
     "Shops": "What shop systems push: orders and shipments.",
     "Parcels": "Where parcels are, and which of them somebody should look at: for the merchant.",
     "Tracking": "What a shopper sees. The token of the shopper's link is the key.",

@@ -40,6 +40,13 @@ ON_THE_LOCAL_CLOUD = (
 
 LOCAL_BUCKET = ("AwsSolutions-S10", "The local cloud speaks plain HTTP, on this machine only.")
 
+CDN = (
+    ("AwsSolutions-CFR1", "A shop's pages may be opened anywhere."),
+    ("AwsSolutions-CFR2", "It leads to what anybody may read; the API behind it limits the rush."),
+    ("AwsSolutions-CFR3", "Who loads a page's script, and where a parcel would go, is nobody's to keep."),
+    ("AwsSolutions-CFR4", "Without a domain of its own the certificate is CloudFront's, and with it the oldest TLS."),
+)
+
 REPLAY_LOGS = (
     "AwsSolutions-SF1",
     "To log, its role would need every log delivery of the account. Its functions log each part.",

@@ -8,6 +8,7 @@ from infra.app_stack import AppStack
 from infra.checks import check
 from infra.data_stack import DataStack
 from infra.messages_stack import MessagesStack
+from infra.pages_stack import PagesStack
 from infra.returns_stack import ReturnsStack
 from infra.stage import Stage
 
@@ -20,6 +21,7 @@ def build(app: App) -> tuple[DataStack, AppStack]:
     stack = AppStack(app, f"{prefix}-app", stage=stage, data=data)
     MessagesStack(app, f"{prefix}-messages", app=stack.platform)
     ReturnsStack(app, f"{prefix}-returns", app=stack.platform)
+    PagesStack(app, f"{prefix}-pages", app=stack.platform)
     check(app, stage)
     return data, stack
 

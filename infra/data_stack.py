@@ -54,6 +54,7 @@ class DataStack(Stack):
         self.returns.add_lifecycle_rule(prefix="evidence/", expiration=EVIDENCE_KEPT_FOR)
         self.returns.add_lifecycle_rule(prefix="replays/", expiration=REPLAYS_KEPT_FOR)
         self.returns.add_cors_rule(allowed_methods=[s3.HttpMethods.POST], allowed_origins=["*"], allowed_headers=["*"])
+        self.elements = Bucket(self, "Elements", name="elements", stage=stage)
         self.return_credentials = NamedSecret(
             self,
             "ReturnCredentials",

@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
+from infra.released_elements import in_package
 from infra.texts import prepared_texts
 
 ROOT = Path(__file__).parent.parent
@@ -53,6 +54,8 @@ def packaged(name: str, python: str, *, with_zones: bool = False) -> dict[str, b
     files = {str(path.relative_to(ROOT)): path.read_bytes() for path in map(_file, modules)}
     files |= {str(path.relative_to(ROOT)): path.read_bytes() for path in _data(modules)}
     files = prepared_texts(files)
+    if name == "elements_api":
+        files |= in_package()
     if with_zones:
         files |= _zones()
     if python == f"{sys.version_info.major}.{sys.version_info.minor}":

@@ -30,7 +30,16 @@ class Publishing(Construct):
                 {
                     "eventName": ["INSERT"],
                     "dynamodb": {
-                        "Keys": {"SK": {"S": [{"prefix": "CHECKPOINT#"}, {"prefix": "EVENT#"}, {"prefix": "PROMISE#"}]}}
+                        "Keys": {
+                            "SK": {
+                                "S": [
+                                    {"prefix": "CHECKPOINT#"},
+                                    {"prefix": "EVENT#"},
+                                    {"prefix": "PROMISE#"},
+                                    "LOOKUP",
+                                ]
+                            }
+                        }
                     },
                 },
                 {

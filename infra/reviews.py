@@ -28,6 +28,7 @@ class Reviews(Construct):
             },
         )
         data.table.allow(reviews, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:PutItem")
+        data.table.allow(reviews, "dynamodb:UpdateItem")  # counts forms
         data.table.allow_lists(reviews)
         data.link_secret.readable_by(reviews)
         for path in _PATHS:

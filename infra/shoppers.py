@@ -27,7 +27,7 @@ class Shoppers(Construct):
                 "PUBLIC_URL": platform.api.public_url,
             },
         )
-        data.table.allow(shoppers, "dynamodb:GetItem", "dynamodb:PutItem")
+        data.table.allow(shoppers, "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem")
         data.link_secret.readable_by(shoppers)
         for path in _PATHS:
             platform.api.route(path, shoppers)

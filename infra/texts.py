@@ -10,29 +10,52 @@ import json
 import tomllib
 from collections.abc import Mapping
 from fnmatch import fnmatch
+from functools import cache
 from typing import Any
 
 import mrml
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+PAGE_WORDS = "shared/locales/*/pages/*.toml"
 READER = "shared/notifications/content/words.py"
 """What reads messages: functions without it write none, and get no .mo."""
 
 
+PAGES = "shared/pages/render.py"
+"""What writes pages: functions without it need none of their words."""
+
+
 def prepared_texts(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """`files` of a package (path -> content) with each text in the form that is read there."""
-    kept = {path: content for path, content in files.items() if not path.endswith((".po", ".mjml"))}
-    return kept | _words(files) | (_messages(files) if READER in files else {}) | _layouts(files)
+    kept = {
+        path: content
+        for path, content in files.items()
+        if not path.endswith((".po", ".mjml")) and not fnmatch(path, PAGE_WORDS)
+    }
+    return kept | _words(files) | _page_words(files) | (_messages(files) if READER in files else {}) | _layouts(files)
 
 
 def _words(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """What `shared/locales` reads in a tenth of the time: each language as JSON, and which there are."""
     languages = {path[:-5]: content for path, content in files.items() if fnmatch(path, "shared/locales/*/words.toml")}
-    words: dict[str, Any] = {path: tomllib.loads(content.decode()) for path, content in sorted(languages.items())}
+    words: dict[str, Any] = {path: _read(content) for path, content in sorted(languages.items())}
     if words:
         words["shared/locales/languages"] = [path.split("/")[2] for path in words]
     return {f"{path}.json": json.dumps(written, ensure_ascii=False).encode() for path, written in words.items()}
+
+
+def _page_words(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Each language's words of pages in one file, where pages are written."""
+    if PAGES not in files:
+        return {}
+    written: dict[str, dict[str, Any]] = {}
+    for path in sorted(path for path in files if fnmatch(path, PAGE_WORDS)):
+        written.setdefault(path.split("/")[2], {}).update(_read(files[path]))
+    return {
+        f"shared/locales/{language}/pages.json": json.dumps(content, ensure_ascii=False).encode()
+        for language, content in written.items()
+    }
 
 
 def _messages(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -41,6 +64,13 @@ def _messages(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {path[:-3] + ".mo": _mo(content) for path, content in sorted(sources.items())}
 
 
+@cache
+def _read(source: bytes) -> dict[str, Any]:
+    """One for all functions, as are the next ones: each has the same words."""
+    return tomllib.loads(source.decode())
+
+
+@cache
 def _mo(source: bytes) -> bytes:
     target = io.BytesIO()
     write_mo(target, read_po(io.BytesIO(source)))
@@ -53,6 +83,7 @@ def _layouts(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {f"{path[:-5]}.html.jinja": _html(content).encode() for path, content in sorted(sources.items())}
 
 
+@cache
 def _html(source: bytes) -> str:
     # Without fonts: mrml would fetch those it knows from Google, and tell Google who reads a mail.
     options = mrml.RenderOptions(disable_comments=True, fonts={})

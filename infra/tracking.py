@@ -64,11 +64,14 @@ class Tracking(Construct):
                 "PUBLIC_URL": platform.api.public_url,
             },
         )
-        data.table.allow(track, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:PutItem")
+        reads = ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query")
+        data.table.allow(track, *reads, "dynamodb:PutItem", "dynamodb:UpdateItem")
         data.link_secret.readable_by(track)
         platform.api.route("/s/{code}", track)
         platform.api.route("/v1/track/{token}", track)
         platform.api.route("/t/{token}", track)
+        platform.api.route("/t/{token}/p/{promotion_id}", track)
+        platform.api.route("/v1/promotions/{promotion_id}/clicks", track)
 
         project = Function(
             self,

@@ -21,6 +21,7 @@ NOT_DELIVERED = (
     "CarrierUpdateReceived",
     "CarrierUpdateReported",
     "CaseReported",
+    "OrderLookupAsked",
     "PromiseBasisChanged",
 )
 """As in `shared/webhooks/event_types.py`."""

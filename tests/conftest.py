@@ -24,13 +24,14 @@ os.environ.update(AWS_ACCESS_KEY_ID="test", AWS_SECRET_ACCESS_KEY="test", AWS_DE
 botocore.session.create_loader = functools.cache(botocore.session.create_loader)
 """Every session reads AWS's descriptions of its services, up to 0.3 s for one: once per process is enough."""
 
-settings.register_profile("suite", deadline=None, derandomize=True, database=None, print_blob=False)
-settings.load_profile("suite")
+settings.register_profile("suite", deadline=None, derandomize=True, database=None, print_blob=False, max_examples=40)
+settings.register_profile("thorough", settings.get_profile("suite"), derandomize=False, max_examples=1000)
+settings.load_profile("suite")  # `make fuzz` takes the thorough one
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--storm-updates", default=400, help="pushes of the journey that pushes many at once")
-    parser.addoption("--rounds", default=20_000, help="combinations that each test of tests/fuzz tries")
+    parser.addoption("--rounds", default=5_000, help="combinations that each test of tests/fuzz tries")
     parser.addoption("--requests", default=15, help="how many requests cover each operation of the API")
     parser.addoption("--crashes", default=1, help="how often each function is killed at each kind of step")
 
@@ -47,7 +48,7 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
-RUNNING = ("app", "messages", "returns")
+RUNNING = ("app", "messages", "returns", "pages")
 """The stacks that hold functions."""
 
 

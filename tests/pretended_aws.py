@@ -10,20 +10,13 @@ import copyreg
 import io
 import pickle
 import threading
-from functools import cache
 from typing import Any
 
-import jsonpath_ng.ext
 from moto.core.base_backend import AccountSpecificBackend, BackendDict
 from moto.core.model_instances import reset_model_data
 from moto.core.models import MockAWS, botocore_stubber
-from moto.dynamodb.models.table import StreamRecord
 
-# To be able to roll back, moto copies a table with its stream for every item of a transaction. The stream's records
-# never change, and there are many: copying them took a third of the whole suite's time.
-StreamRecord.__deepcopy__ = lambda self, _: self
-# It also parses the same few paths for every event and rule.
-jsonpath_ng.ext.parse = cache(jsonpath_ng.ext.parse)
+import tests.swift_moto  # noqa: F401 - it is there once it is imported
 
 
 class PretendedAws(MockAWS):

@@ -16,8 +16,13 @@ OTHERS = [language for language in languages() if language != FALLBACK]
 
 
 def texts(language: str) -> dict[str, str]:
-    content = tomllib.loads((FOLDER / language / "words.toml").read_text("utf-8"))
-    return {f"{section}.{name}": text for section, names in content.items() for name, text in names.items()}
+    """Of `words.toml` and all files of `pages/`; a section in two files would be one that hides the other."""
+    found: dict[str, str] = {}
+    for file in (FOLDER / language / "words.toml", *sorted((FOLDER / language / "pages").glob("*.toml"))):
+        for section, names in tomllib.loads(file.read_text("utf-8")).items():
+            assert not any(key.startswith(f"{section}.") for key in found), f"[{section}] is in two files: {file}"
+            found |= {f"{section}.{name}": text for name, text in names.items()}
+    return found
 
 
 def placeholders(text: str) -> set[str]:
@@ -31,8 +36,8 @@ def test_japanese_and_english_are_there_from_the_first_day() -> None:
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_language_has_exactly_the_keys_of_english(language: str) -> None:
     keys, english = texts(language).keys(), texts(FALLBACK).keys()
-    assert sorted(english - keys) == [], f"missing in {language}/words.toml"
-    assert sorted(keys - english) == [], f"in {language}/words.toml, and missing in {FALLBACK}/words.toml"
+    assert sorted(english - keys) == [], f"missing in {language}/"
+    assert sorted(keys - english) == [], f"in {language}/, and missing in {FALLBACK}/"
 
 
 @pytest.mark.parametrize("language", OTHERS)

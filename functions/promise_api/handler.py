@@ -28,7 +28,7 @@ from shared.promise.make_promise import make_promise
 from shared.promise.question import read_question
 from shared.runtime import clock
 from shared.runtime.aws_environment import AwsEnvironment
-from shared.runtime.http import JsonText, Request, Response, Routes, serve
+from shared.runtime.http import JsonText, Request, Response, Routes, for_every_page, serve
 from shared.runtime.kept_fresh import KeptFresh
 from shared.runtime.settings import Settings
 
@@ -104,7 +104,7 @@ ROUTES: Routes = {"/v1/promise": {"GET": get_promise}, "/v1/promise:batch": {"PO
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
-    return serve(ROUTES, event)
+    return for_every_page(serve(ROUTES, event))
 
 
 def _cache_headers(answer: PromiseAnswer, written: WrittenAnswer, now: datetime, *, pinned: bool) -> dict[str, str]:

@@ -22,26 +22,17 @@ from functions.return_ways_api.bodies import (
     SlotsBody,
 )
 from functions.return_ways_api.models import PointsAnswer, PointView, SlotsAnswer
-from shared.access.shopper_links import ShopperLinks
 from shared.aws import clients
-from shared.aws.dynamodb_configuration import DynamoConfiguration
-from shared.aws.dynamodb_keys import DynamoKeys
-from shared.aws.dynamodb_orders import DynamoOrders
-from shared.aws.dynamodb_parcels import DynamoParcels
-from shared.aws.dynamodb_policies import DynamoPolicies
 from shared.aws.dynamodb_ways_back import DynamoPickupCapacity, DynamoWayBackClaims
 from shared.aws.return_credentials import ReturnCredentials
-from shared.aws.return_means import read_stock, return_means
 from shared.aws.s3_label_files import S3LabelFiles
-from shared.aws.secrets import Secrets
 from shared.outbound.https import Https
 from shared.outbound.ways_back import ways_back
-from shared.returns.caller import Caller, caller_of
+from shared.returns.caller import Caller
 from shared.returns.cancel_return import cancel_return
 from shared.returns.choose_method import choose_method
 from shared.returns.chosen_way import completed, method_of
 from shared.returns.draft_return import show_return
-from shared.returns.means import Means, Tracking
 from shared.returns.methods.own_points import OwnPoints
 from shared.returns.methods.ports import Address, WantedWayBack
 from shared.returns.methods.prepare_way_back import PrepareWayBack
@@ -54,16 +45,15 @@ from shared.returns.vocabulary import Method
 from shared.runtime import clock
 from shared.runtime.body import read
 from shared.runtime.http import Request, Response, Routes, serve
-from shared.runtime.idempotency_key import idempotency_key
 from shared.runtime.path import read_id
 from shared.runtime.query import read_query
 from shared.runtime.refreshing import Refreshing
 from shared.runtime.settings import Settings
 from shared.tracking.carrier_update import canonical_number
+from shared.wiring.returns_desk import ReturnsDesk
 
 logger = Logger(service="return_ways_api")
 
-STOCK_SECONDS = 60.0
 SECRET_SECONDS = 300.0
 
 
@@ -88,26 +78,9 @@ def settings() -> ReturnWaysApiSettings:
 
 
 @cache
-def keys() -> DynamoKeys:
-    return DynamoKeys(clients.dynamodb(), settings().table_name)
-
-
-@cache
-def links() -> ShopperLinks:
-    secret = Secrets(clients.secretsmanager(), settings().link_secret)
-    return ShopperLinks(Refreshing(secret.read, SECRET_SECONDS), settings().public_url)
-
-
-@cache
-def policies() -> DynamoPolicies:
-    return DynamoPolicies(clients.dynamodb(), settings().table_name)
-
-
-@cache
-def means() -> Means:
-    dynamodb, table = clients.dynamodb(), settings().table_name
-    configuration = DynamoConfiguration(dynamodb, table)
-    return return_means(dynamodb, table, policies(), Refreshing(lambda: read_stock(configuration), STOCK_SECONDS))
+def desk() -> ReturnsDesk:
+    told = settings()
+    return ReturnsDesk(told.table_name, told.link_secret, told.public_url, told.merchant_id)
 
 
 @cache
@@ -121,11 +94,6 @@ def credentials(provider: str) -> Refreshing[dict[str, str]]:
     return Refreshing(lambda: secret.of(provider), SECRET_SECONDS)
 
 
-def tracking() -> Tracking:
-    dynamodb, table = clients.dynamodb(), settings().table_name
-    return Tracking(DynamoOrders(dynamodb, table), DynamoParcels(dynamodb, table), settings().merchant_id)
-
-
 def ways() -> PrepareWayBack:
     """By the rules of today: where parcels go and who makes labels is not what a purchase is decided by."""
     told, dynamodb = settings(), clients.dynamodb()
@@ -135,7 +103,7 @@ def ways() -> PrepareWayBack:
         if address
     }
     return ways_back(
-        policies().current().ways_back,
+        desk().policies.current().ways_back,
         credentials=lambda provider: credentials(provider)(),
         transport=Https(plain_loopback=any(address.startswith("http://") for address in stand_ins.values())),
         files=files(),
@@ -147,7 +115,7 @@ def ways() -> PrepareWayBack:
 
 def post_method(request: Request) -> Response:
     """POST /v1/returns/{return_id}/method"""
-    caller = _who(request)
+    caller = desk().who(request)
     return_id, body = _return_of(request, caller), read(MethodBody, request.body)
     wanted = WantedWayBack(
         body.method,
@@ -157,27 +125,27 @@ def post_method(request: Request) -> Response:
         point_id=body.point_id,
         weight_g=body.weight_g,
     )
-    return _chosen(return_id, wanted, _telling(request, caller), caller)
+    return _chosen(return_id, wanted, desk().telling(request, caller), caller)
 
 
 def post_label(request: Request) -> Response:
     """POST /v1/returns/{return_id}/label"""
-    caller = _who(request)
+    caller = desk().who(request)
     return_id, body = _return_of(request, caller), read(LabelBody, request.body or b"{}")
     wanted = WantedWayBack(
-        method_of(means(), return_id),
+        method_of(desk().means, return_id),
         tuple(body.items),
         sender=_address(body.address),
         point_id=body.point_id,
         weight_g=body.weight_g,
         anew=True,
     )
-    return _chosen(return_id, wanted, _telling(request, caller), caller)
+    return _chosen(return_id, wanted, desk().telling(request, caller), caller)
 
 
 def post_pickup(request: Request) -> Response:
     """POST /v1/returns/{return_id}/pickup"""
-    caller = _who(request)
+    caller = desk().who(request)
     return_id, body = _return_of(request, caller), read(PickupBody, request.body)
     wanted = WantedWayBack(
         Method.PICKUP,
@@ -186,12 +154,12 @@ def post_pickup(request: Request) -> Response:
         slot=body.slot.chosen(),
         weight_g=body.weight_g,
     )
-    return _chosen(return_id, wanted, _telling(request, caller), caller)
+    return _chosen(return_id, wanted, desk().telling(request, caller), caller)
 
 
 def post_slots(request: Request) -> Response:
     """POST /v1/returns/{return_id}/pickup-slots"""
-    caller = _who(request)
+    caller = desk().who(request)
     return_id, body = _return_of(request, caller), read(SlotsBody, request.body)
     slots = ways().slots(body.address.address(), clock.now())
     logger.info("pickup slots told", extra={"return_id": return_id, "slots": len(slots)})
@@ -200,27 +168,33 @@ def post_slots(request: Request) -> Response:
 
 def post_shipment(request: Request) -> Response:
     """POST /v1/returns/{return_id}/shipment"""
-    caller = _who(request)
+    caller = desk().who(request)
     return_id, body = _return_of(request, caller), read(OwnShipmentBody, request.body)
-    told = _telling(request, caller)
+    told = desk().telling(request, caller)
     recorded = record_shipment(
-        means(), tracking(), return_id, body.carrier, canonical_number(body.tracking_number), told, tuple(body.items)
+        desk().means,
+        desk().tracking,
+        return_id,
+        body.carrier,
+        canonical_number(body.tracking_number),
+        told,
+        tuple(body.items),
     )
     return _done("shipment recorded", recorded, caller)
 
 
 def post_cancel(request: Request) -> Response:
     """POST /v1/returns/{return_id}/cancel"""
-    caller = _who(request)
+    caller = desk().who(request)
     return_id, body = _return_of(request, caller), read(CancelBody, request.body or b"{}")
-    told = caller.telling(clock.now(), code=body.code or "", note=body.note or "", key=idempotency_key(request))
-    cancelled = cancel_return(means(), return_id, told, tuple(body.items), ways().give_back)
+    told = desk().telling(request, caller, body.code, body.note)
+    cancelled = cancel_return(desk().means, return_id, told, tuple(body.items), ways().give_back)
     return _done("return cancelled", cancelled, caller)
 
 
 def get_file(request: Request) -> Response:
     """GET /v1/returns/{return_id}/files/{file_id}"""
-    caller = _who(request)
+    caller = desk().who(request)
     return_id = _return_of(request, caller)
     number, _, name = request.path["file_id"].partition("-")
     content_type, content = read_file(files(), return_id, f"{return_id}-{number}", name)
@@ -231,9 +205,9 @@ def get_file(request: Request) -> Response:
 
 def get_points(request: Request) -> Response:
     """GET /v1/drop-off-points"""
-    _who(request)
+    desk().who(request)
     query = read_query(PointsQuery, request.query)
-    found = OwnPoints(policies().current().ways_back.points).near(query.country, query.postal or "", query.limit)
+    found = OwnPoints(desk().policies.current().ways_back.points).near(query.country, query.postal or "", query.limit)
     logger.info("points told", extra={"points": len(found)})
     return _answer(PointsAnswer(points=[PointView.of(point) for point in found]))
 
@@ -254,21 +228,9 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
     return serve(ROUTES, event)
 
 
-def _who(request: Request) -> Caller:
-    orders = DynamoOrders(clients.dynamodb(), settings().table_name)
-    return caller_of(request.bearer(), keys(), links(), orders, clock.now())
-
-
 def _return_of(request: Request, caller: Caller) -> str:
     """The id of the return of the path, once it is the caller's. For staff the use case says whether it is there."""
-    return_id = read_id(request, "return_id", RETURN_ID)
-    if not caller.is_staff:
-        caller.own(means().returns.get(return_id))
-    return return_id
-
-
-def _telling(request: Request, caller: Caller) -> Telling:
-    return caller.telling(clock.now(), key=idempotency_key(request))
+    return desk().own(read_id(request, "return_id", RETURN_ID), caller)
 
 
 def _address(body: AddressBody | None) -> Address | None:
@@ -276,13 +238,15 @@ def _address(body: AddressBody | None) -> Address | None:
 
 
 def _chosen(return_id: str, wanted: WantedWayBack, told: Telling, caller: Caller) -> Response:
-    whole = completed(means(), return_id, wanted, told)
-    return _done("way back chosen", choose_method(means(), tracking(), ways(), return_id, whole, told), caller)
+    whole = completed(desk().means, return_id, wanted, told)
+    return _done(
+        "way back chosen", choose_method(desk().means, desk().tracking, ways(), return_id, whole, told), caller
+    )
 
 
 def _done(what: str, request: ReturnRequest, caller: Caller) -> Response:
     logger.info(what, extra={"return_id": request.return_id, "version": request.version})
-    return _answer(ReturnView.of(show_return(means(), request, caller.actor, clock.now()), caller))
+    return _answer(ReturnView.of(show_return(desk().means, request, caller.actor, clock.now()), caller))
 
 
 def _answer(body: BaseModel) -> Response:

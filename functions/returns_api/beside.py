@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 
-from functions.returns_api.setting import logger, means, policies, settings
+from functions.returns_api.setting import desk, logger, settings
 from shared.aws import clients
 from shared.aws.dynamodb_shoppers import DynamoShoppers
 from shared.aws.dynamodb_suggestions import DynamoSuggestions
@@ -41,8 +41,8 @@ def beside(order: Order, found: Sequence[Eligibility], policy: Policy, caller: C
     try:
         (model,) = models()()
         currency = order.sale.currency if order.sale else policy.currency
-        price_of = means().price_of
-        shelf = Shelf(means().stock, policy.stock_kept, lambda sku: price_of(sku, currency) is not None)
+        price_of = desk().means.price_of
+        shelf = Shelf(desk().means.stock, policy.stock_kept, lambda sku: price_of(sku, currency) is not None)
         advice = advise(model, order, found, shelf, by_tier=not caller.is_gift)
         return Beside(advice, _slots(order, policy, caller, now))
     except TodokuError as error:
@@ -52,7 +52,7 @@ def beside(order: Order, found: Sequence[Eligibility], policy: Policy, caller: C
 
 def _slots(order: Order, policy: Policy, caller: Caller, now: datetime) -> tuple[ChosenSlot, ...]:
     """Only for the shopper who ordered it, for it is they who said yes to promotions."""
-    slots = policies().current().slots
+    slots = desk().policies.current().slots
     known = shopper_id(order.contact)
     if not slots or not known or caller.is_staff or caller.is_gift:
         return ()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from functions.returns_api.bodies import ActionBody, DeclineBody, NeedMoreBody
 from functions.returns_api.drafts import wanted_of
 from functions.returns_api.findings import FeeBody, FindingBody, NoteBody, OverrideBody
-from functions.returns_api.setting import done, means, return_of, telling, who
+from functions.returns_api.setting import desk, done, return_of
 from shared.returns.appeal_return import appeal_return
 from shared.returns.approve_return import approve_return
 from shared.returns.decline_return import decline_return
@@ -32,37 +32,37 @@ def by_staff(what: str, act: Act) -> Callable[[Request], Response]:
     """A route of the shop's that does something with some items, or with all."""
 
     def route(request: Request) -> Response:
-        caller = who(request).staff()
+        caller = desk().who(request).staff()
         return_id, body = return_of(request, caller), read(ActionBody, request.body or b"{}")
-        told = telling(request, caller, body.code, body.note)
-        return done(what, act(means(), return_id, told, tuple(body.items)), caller, body.items)
+        told = desk().telling(request, caller, body.code, body.note)
+        return done(what, act(desk().means, return_id, told, tuple(body.items)), caller, body.items)
 
     return route
 
 
 def post_decline(request: Request) -> Response:
     """POST /v1/returns/{return_id}/decline"""
-    caller = who(request).staff()
+    caller = desk().who(request).staff()
     return_id, body = return_of(request, caller), read(DeclineBody, request.body)
-    told = telling(request, caller, body.code, body.note)
-    declined = decline_return(means(), return_id, told, tuple(body.items), may_appeal=body.may_appeal)
+    told = desk().telling(request, caller, body.code, body.note)
+    declined = decline_return(desk().means, return_id, told, tuple(body.items), may_appeal=body.may_appeal)
     return done("return declined", declined, caller, body.items)
 
 
 def post_need_more(request: Request) -> Response:
     """POST /v1/returns/{return_id}/need-more"""
-    caller = who(request).staff()
+    caller = desk().who(request).staff()
     return_id, body = return_of(request, caller), read(NeedMoreBody, request.body)
-    told = telling(request, caller, body.code, body.note)
-    return done("more asked for", request_more(means(), return_id, told, tuple(body.items)), caller, body.items)
+    told = desk().telling(request, caller, body.code, body.note)
+    return done("more asked for", request_more(desk().means, return_id, told, tuple(body.items)), caller, body.items)
 
 
 def post_appeal(request: Request) -> Response:
     """POST /v1/returns/{return_id}/appeal"""
-    caller = who(request)
+    caller = desk().who(request)
     return_id, body = return_of(request, caller), read(ActionBody, request.body or b"{}")
-    told = telling(request, caller, body.code, body.note)
-    return done("return appealed", appeal_return(means(), return_id, told, tuple(body.items)), caller, body.items)
+    told = desk().telling(request, caller, body.code, body.note)
+    return done("return appealed", appeal_return(desk().means, return_id, told, tuple(body.items)), caller, body.items)
 
 
 def post_resolve(request: Request) -> Response:
@@ -77,19 +77,19 @@ def post_reopen(request: Request) -> Response:
 
 def post_override(request: Request) -> Response:
     """POST /v1/returns/{return_id}/override"""
-    caller = who(request).staff()
+    caller = desk().who(request).staff()
     return_id, body = return_of(request, caller), read(OverrideBody, request.body)
-    told = telling(request, caller, body.code, body.note)
+    told = desk().telling(request, caller, body.code, body.note)
     findings = [finding_of(each) for each in body.findings]
-    set_aside = override_return(means(), return_id, _aside(body), told, tuple(body.items), body.decision, findings)
+    set_aside = override_return(desk().means, return_id, _aside(body), told, tuple(body.items), body.decision, findings)
     return done("return overridden", set_aside, caller, body.items)
 
 
 def post_note(request: Request) -> Response:
     """POST /v1/returns/{return_id}/notes"""
-    caller = who(request).staff()
+    caller = desk().who(request).staff()
     return_id, body = return_of(request, caller), read(NoteBody, request.body)
-    noted = note_return(means(), return_id, telling(request, caller, note=body.note), body.items)
+    noted = note_return(desk().means, return_id, desk().telling(request, caller, note=body.note), body.items)
     return done("return noted", noted, caller, body.items)
 
 
@@ -111,9 +111,9 @@ def finding_of(body: FindingBody) -> Finding:
 
 
 def _whole(request: Request, what: str, act: Callable[[Means, str, Telling], ReturnRequest]) -> Response:
-    caller = who(request).staff()
+    caller = desk().who(request).staff()
     return_id, body = return_of(request, caller), read(ActionBody, request.body or b"{}")
-    return done(what, act(means(), return_id, telling(request, caller, body.code, body.note)), caller)
+    return done(what, act(desk().means, return_id, desk().telling(request, caller, body.code, body.note)), caller)
 
 
 def _aside(body: OverrideBody) -> Aside:

@@ -6,18 +6,7 @@ from datetime import datetime
 
 from functions.returns_api.bodies import AnswerBody, ChangeBody, DraftBody, EvidenceBody, WantedBody, WantedItemBody
 from functions.returns_api.models import UploadAnswer
-from functions.returns_api.setting import (
-    answer,
-    done,
-    evidence_files,
-    limited,
-    logger,
-    means,
-    return_of,
-    secrets,
-    telling,
-    who,
-)
+from functions.returns_api.setting import answer, desk, done, evidence_files, logger, return_of
 from shared.access.shopper_links import SECRET_NAME
 from shared.errors import Forbidden
 from shared.returns.abuse.limits import look_ups, new_returns
@@ -44,8 +33,8 @@ _BY_THE_SHOP = ("channel", "gift_code", "page_url")
 
 def post_draft(request: Request) -> Response:
     """POST /v1/returns"""
-    caller, key, now = who(request), needed_idempotency_key(request), clock.now()
-    limited(request, caller, new_returns)
+    caller, key, now = desk().who(request), needed_idempotency_key(request), clock.now()
+    desk().limited(request, caller, new_returns)
     body = read(DraftBody, request.body)
     draft = Draft(
         return_id=caller.new_return_id(key),
@@ -59,34 +48,34 @@ def post_draft(request: Request) -> Response:
         replaces=body.replaces or "",
         page_url=body.page_url or "",
     )
-    shown_draft, is_new = open_draft(means(), caller, draft, now)
+    shown_draft, is_new = open_draft(desk().means, caller, draft, now)
     logger.info("return drafted", extra={"return_id": draft.return_id, "is_new": is_new})
     return answer(ReturnView.of(shown_draft, caller), 201 if is_new else 200)
 
 
 def put_draft(request: Request) -> Response:
     """PUT /v1/returns/{return_id}"""
-    caller = who(request)
+    caller = desk().who(request)
     return_id, body = return_of(request, caller), read(ChangeBody, request.body)
-    told = telling(request, caller)
-    changed = change_draft(means(), caller, return_id, _wanted(body, caller, told.at), told, body.method)
+    told = desk().telling(request, caller)
+    changed = change_draft(desk().means, caller, return_id, _wanted(body, caller, told.at), told, body.method)
     return done("return changed", changed, caller)
 
 
 def get_return(request: Request) -> Response:
     """GET /v1/returns/{return_id}"""
-    caller = who(request)
-    limited(request, caller, look_ups)
-    return done("return read", known(means().returns, return_of(request, caller)), caller)
+    caller = desk().who(request)
+    desk().limited(request, caller, look_ups)
+    return done("return read", known(desk().means.returns, return_of(request, caller)), caller)
 
 
 def post_submit(request: Request) -> Response:
     """POST /v1/returns/{return_id}/submit"""
-    caller = who(request)
-    limited(request, caller, new_returns)
+    caller = desk().who(request)
+    desk().limited(request, caller, new_returns)
     return_id = return_of(request, caller)
     try:
-        return done("return submitted", submit_return(means(), return_id, telling(request, caller)), caller)
+        return done("return submitted", submit_return(desk().means, return_id, desk().telling(request, caller)), caller)
     except NotAsOffered as refused:
         logger.info("return not as offered", extra={"return_id": return_id, "items": len(refused.whys)})
         return not_as_offered(refused, caller)
@@ -94,9 +83,9 @@ def post_submit(request: Request) -> Response:
 
 def post_answer(request: Request) -> Response:
     """POST /v1/returns/{return_id}/answer"""
-    caller = who(request)
+    caller = desk().who(request)
     return_id, body = return_of(request, caller), read(AnswerBody, request.body)
-    told, asked = telling(request, caller), known(means().returns, return_id)
+    told, asked = desk().telling(request, caller), known(desk().means.returns, return_id)
     orders = {item.item_id: item.order_id for item in asked.items}
     answers = [
         Answered(
@@ -107,13 +96,13 @@ def post_answer(request: Request) -> Response:
         )
         for one in body.items
     ]
-    return done("return answered", answer_return(means(), return_id, answers, told), caller)
+    return done("return answered", answer_return(desk().means, return_id, answers, told), caller)
 
 
 def post_evidence(request: Request) -> Response:
     """POST /v1/returns/evidence"""
-    caller = who(request)
-    limited(request, caller, new_returns)
+    caller = desk().who(request)
+    desk().limited(request, caller, new_returns)
     body = read(EvidenceBody, request.body)
     caller.orders_of([body.order_id])
     evidence_id = new_evidence_id(body.order_id, body.content_type, clock.random_bytes(16))
@@ -125,8 +114,8 @@ def post_evidence(request: Request) -> Response:
 
 def get_evidence(request: Request) -> Response:
     """GET /v1/returns/{return_id}/evidence/{evidence_id}"""
-    caller = who(request)
-    shows = known(means().returns, return_of(request, caller))
+    caller = desk().who(request)
+    shows = known(desk().means.returns, return_of(request, caller))
     address = address_of(evidence_files(), shows, request.path["evidence_id"])
     logger.info("evidence read", extra={"return_id": shows.return_id})
     return Response(302, "", "text/plain", {"location": address, "cache-control": "no-store"})
@@ -185,4 +174,6 @@ def _channel(body: DraftBody, caller: Caller) -> str:
 
 
 def _gift_code(body: DraftBody, caller: Caller) -> str:
-    return gift_code_of(means().orders, caller, body.items[0].order_id, body.gift_code, secrets()()[SECRET_NAME])
+    return gift_code_of(
+        desk().means.orders, caller, body.items[0].order_id, body.gift_code, desk().secrets()[SECRET_NAME]
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functions.returns_api.decisions import by_staff
 from functions.returns_api.findings import SettlementBody
-from functions.returns_api.setting import done, means, return_of, telling, who
+from functions.returns_api.setting import desk, done, return_of
 from shared.returns.note_settlement import note_settlement
 from shared.returns.settle_return import settle_return
 from shared.returns.withhold_return import withhold_return
@@ -14,11 +14,11 @@ from shared.runtime.http import Request, Response, Routes
 
 def post_settlement(request: Request) -> Response:
     """POST /v1/returns/{return_id}/settlements/{settlement_id}"""
-    caller = who(request).staff()
+    caller = desk().who(request).staff()
     return_id, body = return_of(request, caller), read(SettlementBody, request.body)
-    told = telling(request, caller)
+    told = desk().telling(request, caller)
     noted = note_settlement(
-        means().returns,
+        desk().means.returns,
         return_id,
         request.path["settlement_id"],
         done=body.state == "paid",

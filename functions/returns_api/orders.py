@@ -12,20 +12,7 @@ from functions.returns_api.models import (
     WithdrawalOfferAnswer,
 )
 from functions.returns_api.queries import ReturnableQuery
-from functions.returns_api.setting import (
-    answer,
-    counters,
-    limited,
-    links,
-    logger,
-    means,
-    order_of,
-    policies,
-    secrets,
-    settings,
-    telling,
-    who,
-)
+from functions.returns_api.setting import answer, desk, logger, order_of, settings
 from functions.returns_api.wishes import CancellationBody, GiftTokenBody, WithdrawalBody
 from shared.access.shopper_links import GIFTS, RETURNS, SECRET_NAME, VALID_FOR
 from shared.returns.abuse.limits import gift_codes, look_ups, new_returns, order_key, wrong_gift_codes
@@ -55,12 +42,12 @@ from shared.tracking.register_shipment import OrderUnknown
 
 def get_returnable(request: Request) -> Response:
     """GET /v1/orders/{order_id}/returnable"""
-    caller, now = who(request), clock.now()
-    limited(request, caller, look_ups)
+    caller, now = desk().who(request), clock.now()
+    desk().limited(request, caller, look_ups)
     order = _order(order_of(request, caller), caller)
     language = read_query(ReturnableQuery, request.query).language or order.contact.language
-    found = find_returnable(means(), order.order_id, now, "staff" if caller.is_staff else "portal")
-    policy = means().policies.at(order.placed_at)
+    found = find_returnable(desk().means, order.order_id, now, "staff" if caller.is_staff else "portal")
+    policy = desk().means.policies.at(order.placed_at)
     logger.info("returnable told", extra={"order_id": order.order_id, "positions": len(found)})
     return answer(
         ReturnableView.of(
@@ -70,7 +57,7 @@ def get_returnable(request: Request) -> Response:
             language=language,
             for_staff=caller.is_staff,
             is_gift=caller.is_gift,
-            shopper_token=links().token(RETURNS, order.link, now) if caller.is_staff else None,
+            shopper_token=desk().links.token(RETURNS, order.link, now) if caller.is_staff else None,
             beside=beside(order, found, policy, caller, now),
         )
     )
@@ -78,32 +65,32 @@ def get_returnable(request: Request) -> Response:
 
 def get_returns(request: Request) -> Response:
     """GET /v1/orders/{order_id}/returns"""
-    caller = who(request)
-    limited(request, caller, look_ups)
+    caller = desk().who(request)
+    desk().limited(request, caller, look_ups)
     order = _order(order_of(request, caller), caller)
-    theirs = [each for each in means().returns.of_order(order.order_id) if caller.may_see(each)]
+    theirs = [each for each in desk().means.returns.of_order(order.order_id) if caller.may_see(each)]
     return answer(OrderReturnsAnswer(returns=[ReturnSummary.of(each) for each in theirs]))
 
 
 def post_gift_token(request: Request) -> Response:
     """POST /v1/orders/{order_id}/gift-token"""
     order_id, body, now = read_id(request, "order_id", ID), read(GiftTokenBody, request.body), clock.now()
-    limited(request, Caller(Actor.SHOPPER), gift_codes)
+    desk().limited(request, Caller(Actor.SHOPPER), gift_codes)
     order = _gift(order_id, body.gift_code)
     logger.info("gift opened", extra={"order_id": order_id})
     until = (now + VALID_FOR).replace(microsecond=0)
-    return answer(GiftTokenAnswer(token=links().token(GIFTS, order.link, now), valid_until=until))
+    return answer(GiftTokenAnswer(token=desk().links.token(GIFTS, order.link, now), valid_until=until))
 
 
 def get_cancellation(request: Request) -> Response:
     """GET /v1/orders/{order_id}/cancellation"""
-    caller = who(request).of_buyer()
+    caller = desk().who(request).of_buyer()
     return _preview(order_of(request, caller), CancellationAsk(), caller)
 
 
 def post_cancellation(request: Request) -> Response:
     """POST /v1/orders/{order_id}/cancellation"""
-    caller = who(request).of_buyer()
+    caller = desk().who(request).of_buyer()
     order_id, body = order_of(request, caller), read(CancellationBody, request.body or b"{}")
     key = idempotency_key(request)
     pieces = None if body.lines is None else tuple((line.line, line.quantity) for line in body.lines)
@@ -112,8 +99,8 @@ def post_cancellation(request: Request) -> Response:
         return _preview(order_id, ask, caller)
     try:
         asked, is_new = cancel_order(
-            means().orders,
-            means().returns,
+            desk().means.orders,
+            desk().means.returns,
             order_id,
             ask,
             idempotency_key=needed(key),
@@ -132,13 +119,13 @@ def post_cancellation(request: Request) -> Response:
 
 def post_withdrawal(request: Request) -> Response:
     """POST /v1/orders/{order_id}/withdrawal"""
-    caller = who(request).of_buyer()
-    limited(request, caller, new_returns)
+    caller = desk().who(request).of_buyer()
+    desk().limited(request, caller, new_returns)
     order = _order(order_of(request, caller), caller)
     body, key = read(WithdrawalBody, request.body or b"{}"), idempotency_key(request)
     language = body.language or order.contact.language
     if not body.confirmed:
-        found = withdrawable(means(), order.order_id, clock.now())
+        found = withdrawable(desk().means, order.order_id, clock.now())
         return answer(WithdrawalOfferAnswer.of(order.order_id, found, language, for_staff=caller.is_staff))
     statement = Statement(
         return_id=caller.new_return_id(f"withdrawal:{order.order_id}:{needed(key)}"),
@@ -148,12 +135,12 @@ def post_withdrawal(request: Request) -> Response:
         language=body.language or "",
     )
     try:
-        withdrawn = withdraw(means(), order.order_id, statement, telling(request, caller))
+        withdrawn = withdraw(desk().means, order.order_id, statement, desk().telling(request, caller))
     except NotAsOffered as refused:
         return not_as_offered(refused, caller)
     logger.info("withdrawal taken", extra={"order_id": order.order_id, "return_id": withdrawn.return_id})
     received_at, document = acknowledge(withdrawn, order, language)
-    shown = show_return(means(), withdrawn, caller.actor, clock.now())
+    shown = show_return(desk().means, withdrawn, caller.actor, clock.now())
     return answer(
         WithdrawalAnswer(
             received_at=received_at,
@@ -175,16 +162,16 @@ ROUTES: Routes = {
 
 def _gift(order_id: str, code: str) -> Order:
     """The order that was a gift under this code. Wrong ones are counted for the order too, whoever tried them."""
-    known = secrets()()[SECRET_NAME]
+    known = desk().secrets()[SECRET_NAME]
     try:
-        return gift_of(means().orders, order_id, code, known)
+        return gift_of(desk().means.orders, order_id, code, known)
     except NotThisGift:
-        wrong_gift_codes(counters()).check(order_key(order_id, known[0]), clock.now())
+        wrong_gift_codes(desk().counters).check(order_key(order_id, known[0]), clock.now())
         raise
 
 
 def _order(order_id: str, caller: Caller) -> Order:
-    order = caller.orders.get(order_id) or means().orders.get(order_id)
+    order = caller.orders.get(order_id) or desk().means.orders.get(order_id)
     if order is None:
         raise OrderUnknown("There is no order with this id.", field="order_id")
     return order
@@ -193,7 +180,7 @@ def _order(order_id: str, caller: Caller) -> Order:
 def _preview(order_id: str, ask: CancellationAsk, caller: Caller) -> Response:
     rules, now = _cancellation_rules(), clock.now()
     found = preview_cancellation(
-        means().orders, means().returns, order_id, ask, rules=rules, actor=caller.actor, now=now
+        desk().means.orders, desk().means.returns, order_id, ask, rules=rules, actor=caller.actor, now=now
     )
     logger.info("cancellation previewed", extra={"order_id": order_id})
     return answer(CancellationView.of(found))
@@ -202,6 +189,6 @@ def _preview(order_id: str, ask: CancellationAsk, caller: Caller) -> Response:
 def _cancellation_rules() -> CancellationRules:
     """Today's. A shop that takes no returns here cancels nothing for shoppers either."""
     try:
-        return policies().current().cancellation
+        return desk().policies.current().cancellation
     except ReturnsOff:
         return CancellationRules()

@@ -14,7 +14,7 @@ from functions.returns_api.findings import (
     UnknownParcelBody,
 )
 from functions.returns_api.queries import NumberQuery
-from functions.returns_api.setting import done, means, parcels, policies, return_of, telling, who
+from functions.returns_api.setting import desk, done, return_of
 from shared.returns.find_by_number import find_by_number
 from shared.returns.inspect_return import inspect_return
 from shared.returns.receive_return import receive_return
@@ -32,42 +32,44 @@ from shared.tracking.carrier_update import canonical_number
 
 def get_by_number(request: Request) -> Response:
     """GET /v1/returns/number/{number}"""
-    caller = who(request).staff()
-    carrier = read_query(NumberQuery, request.query).carrier or policies().current().ways_back.carrier
-    return done("return found", find_by_number(means(), parcels(), request.path["number"][:100], carrier), caller)
+    caller = desk().who(request).staff()
+    carrier = read_query(NumberQuery, request.query).carrier or desk().policies.current().ways_back.carrier
+    return done(
+        "return found", find_by_number(desk().means, desk().parcels, request.path["number"][:100], carrier), caller
+    )
 
 
 def post_receive(request: Request) -> Response:
     """POST /v1/returns/{return_id}/receive"""
-    caller = who(request).staff()
+    caller = desk().who(request).staff()
     return_id, body = return_of(request, caller), read(ReceiveBody, request.body or b"{}")
-    told = telling(request, caller, note=body.note)
+    told = desk().telling(request, caller, note=body.note)
     quantities = _added_up(body.items)
-    here = receive_return(means(), return_id, told, quantities, [_extra(each) for each in body.extras])
+    here = receive_return(desk().means, return_id, told, quantities, [_extra(each) for each in body.extras])
     return done("return received", here, caller, body.items)
 
 
 def post_missing(request: Request) -> Response:
     """POST /v1/returns/{return_id}/report-missing"""
-    caller = who(request).staff()
+    caller = desk().who(request).staff()
     return_id, body = return_of(request, caller), read(MissingBody, request.body)
-    told = telling(request, caller, body.code, body.note)
+    told = desk().telling(request, caller, body.code, body.note)
     quantities = _added_up(body.items)
-    return done("pieces missing", report_missing(means(), return_id, quantities, told), caller, body.items)
+    return done("pieces missing", report_missing(desk().means, return_id, quantities, told), caller, body.items)
 
 
 def post_inspect(request: Request) -> Response:
     """POST /v1/returns/{return_id}/inspect"""
-    caller = who(request).staff()
+    caller = desk().who(request).staff()
     return_id, body = return_of(request, caller), read(InspectBody, request.body)
-    told = telling(request, caller, body.code, body.note)
-    found = inspect_return(means(), return_id, [finding_of(each) for each in body.findings], told)
+    told = desk().telling(request, caller, body.code, body.note)
+    found = inspect_return(desk().means, return_id, [finding_of(each) for each in body.findings], told)
     return done("return inspected", found, caller, body.findings)
 
 
 def post_unknown_parcel(request: Request) -> Response:
     """POST /v1/returns/unknown-parcels"""
-    caller, key = who(request).staff(), needed_idempotency_key(request)
+    caller, key = desk().who(request).staff(), needed_idempotency_key(request)
     body = read(UnknownParcelBody, request.body)
     parcel = UnknownParcel(
         return_id=caller.new_return_id(f"parcel:{key}"),
@@ -77,7 +79,7 @@ def post_unknown_parcel(request: Request) -> Response:
         order_id=body.order_id or "",
         found=tuple((each.line, each.quantity) for each in body.found),
     )
-    kept = receive_unknown_parcel(means(), parcel, telling(request, caller, note=body.note))
+    kept = receive_unknown_parcel(desk().means, parcel, desk().telling(request, caller, note=body.note))
     return done("unknown parcel received", kept, caller)
 
 

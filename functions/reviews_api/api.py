@@ -127,6 +127,12 @@ _DAY = {"type": "string", "format": "date", "pattern": "^2[01][0-9]{2}-"}
 _FORM = {"application/x-www-form-urlencoded": {"type": "object"}}
 _REFUSED = Answer(403, "A page that says the link is not valid.", content_type="text/html")
 _UNREADABLE = Answer(422, "A page that says what was sent cannot be read.", content_type="text/html")
+_TOO_OFTEN = Answer(
+    429,
+    "A page that says to wait.",
+    content_type="text/html",
+    headers={"Retry-After": "Seconds after which trying again is worth it."},
+)
 _UNAVAILABLE = Answer(
     503,
     "A page that says to try again soon.",
@@ -215,6 +221,7 @@ OPERATIONS = (
             _NO_LINE,
             _CLOSED,
             _UNREADABLE,
+            _TOO_OFTEN,
             _UNAVAILABLE,
         ),
         problems=(400, 413),
@@ -247,6 +254,7 @@ OPERATIONS = (
             _NO_LINE,
             Answer(409, "A page that says to try again soon.", content_type="text/html"),
             _UNREADABLE,
+            _TOO_OFTEN,
             _UNAVAILABLE,
         ),
         problems=(400, 413),

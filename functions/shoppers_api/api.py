@@ -128,6 +128,12 @@ _PAGES = (
     ),
 )
 _GOT = (_PAGES[0], _PAGES[2])
+_TOO_OFTEN = Answer(
+    429,
+    "A page that says to wait.",
+    content_type="text/html",
+    headers={"Retry-After": "Seconds after which trying again is worth it."},
+)
 
 OPERATIONS = (
     Operation(
@@ -180,7 +186,7 @@ OPERATIONS = (
         parameters=(_TOKEN, _LANGUAGE),
         any_body="The page's own form.",
         any_media=_FORM,
-        answers=(Answer(200, "The page, as things stand now.", content_type="text/html"), *_PAGES),
+        answers=(Answer(200, "The page, as things stand now.", content_type="text/html"), *_PAGES, _TOO_OFTEN),
         problems=(400, 413),
         tags=("Shoppers",),
     ),

@@ -1,7 +1,5 @@
 """Let shoppers choose what they hear, by pages; and merchants say it for them. Trigger: API Gateway, /preferences/…"""
 
-import base64
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,27 +9,16 @@ from aws_lambda_powertools import Logger
 from functions.shoppers_api.api import PreferencesBody
 from functions.shoppers_api.preferences import answer_of, record
 from shared.access import api_key
-from shared.access.shopper_links import ShopperLinks
 from shared.aws import clients
-from shared.aws.dynamodb_configuration import DynamoConfiguration
 from shared.aws.dynamodb_keys import DynamoKeys
-from shared.aws.dynamodb_orders import DynamoOrders
 from shared.aws.dynamodb_shoppers import DynamoShoppers
-from shared.aws.secrets import Secrets
-from shared.brand import Brand
-from shared.errors import Forbidden, Invalid, Refused, TodokuError, Unavailable
-from shared.merchant.configuration import MerchantConfiguration
-from shared.merchant.published import read_published
-from shared.pages.content_security_policy import content_security_policy
 from shared.pages.preferences_form import chosen, preferred
 from shared.pages.preferences_page import preferences_page, unsubscribe_page
-from shared.pages.render import notice_page
 from shared.runtime import clock
 from shared.runtime.body import read
-from shared.runtime.http import BadRequest, Request, Response, Routes, problem, serve
-from shared.runtime.pages import html_page, is_one_click, read_form, require_same_site
+from shared.runtime.http import BadRequest, Request, Response, Routes, serve
+from shared.runtime.pages import is_one_click, read_form, require_same_site
 from shared.runtime.path import read_id
-from shared.runtime.refreshing import Refreshing
 from shared.runtime.settings import Settings
 from shared.shoppers import one_click
 from shared.shoppers.change_shopper import change_shopper
@@ -43,6 +30,7 @@ from shared.shoppers.shopper import Shopper
 from shared.shoppers.shopper_of_order import shopper_of_order
 from shared.tracking.order import ID, Order
 from shared.tracking.register_shipment import OrderUnknown
+from shared.wiring.shopper_desk import ShopperDesk
 
 logger = Logger(service="shoppers_api")
 
@@ -70,25 +58,14 @@ def keys() -> DynamoKeys:
 
 
 @cache
-def orders() -> DynamoOrders:
-    return DynamoOrders(clients.dynamodb(), settings().table_name)
+def desk() -> ShopperDesk:
+    told = settings()
+    return ShopperDesk(told.table_name, told.link_secret, told.public_url, logger)
 
 
 @cache
 def shoppers() -> DynamoShoppers:
     return DynamoShoppers(clients.dynamodb(), settings().table_name)
-
-
-@cache
-def links() -> ShopperLinks:
-    secret = Secrets(clients.secretsmanager(), settings().link_secret)
-    return ShopperLinks(Refreshing(secret.read, 300), settings().public_url)
-
-
-@cache
-def configuration() -> Refreshing[MerchantConfiguration]:
-    published = DynamoConfiguration(clients.dynamodb(), settings().table_name)
-    return Refreshing(lambda: read_published(published.current().document), 60)
 
 
 def get_preferences(request: Request) -> Response:
@@ -110,11 +87,11 @@ def get_preference_page(request: Request) -> Response:
     """GET /preferences/{token}"""
 
     def show(nonce: str) -> str:
-        order = _of_link(request, "preferences")
+        order = desk().order_of(request, "preferences")
         holds = _holds(order, shoppers().get(shopper_of_order(order)))
-        return preferences_page(holds, _language(request, order), _brand(), nonce, saved=False)
+        return preferences_page(holds, desk().language(request, order), desk().brand(), nonce, saved=False)
 
-    return _page(request, show)
+    return desk().page(request, show)
 
 
 def post_preference_page(request: Request) -> Response:
@@ -122,7 +99,8 @@ def post_preference_page(request: Request) -> Response:
 
     def save(nonce: str) -> str:
         require_same_site(request, settings().public_url)
-        order, form, now = _of_link(request, "preferences"), read_form(request), clock.now()
+        order, form, now = desk().order_of(request, "preferences"), read_form(request), clock.now()
+        desk().count_form(order)
         shopper_id = shopper_of_order(order)
         before = _holds(order, shoppers().get(shopper_id))
         choices, order_of_channels = chosen(form, before), preferred(form, before)
@@ -131,21 +109,25 @@ def post_preference_page(request: Request) -> Response:
             shopper = change_shopper(shoppers(), shopper_id, lambda known: known.preferring(order_of_channels))
         logger.info("choices saved", extra={"order_id": order.order_id, "choices": len(choices)})
         holds = _holds(order, shopper)
-        return preferences_page(holds, _language(request, order), _brand(), nonce, saved=True)
+        return preferences_page(holds, desk().language(request, order), desk().brand(), nonce, saved=True)
 
-    return _page(request, save)
+    return desk().page(request, save)
 
 
 def get_unsubscribe_page(request: Request) -> Response:
     """GET /unsubscribe/{token}. It changes nothing: scanners follow links."""
-    return _page(request, lambda nonce: _unsubscribe_page(request, nonce, _of_link(request, "unsubscribe"), ""))
+
+    def show(nonce: str) -> str:
+        return _unsubscribe_page(request, nonce, desk().order_of(request, "unsubscribe"), "")
+
+    return desk().page(request, show)
 
 
 def post_unsubscribe(request: Request) -> Response:
     """POST /unsubscribe/{token}. Mail services send it, so it may come from anywhere (RFC 8058); not so a yes."""
 
     def do(nonce: str) -> str:
-        order, now = _of_link(request, "unsubscribe"), clock.now()
+        order, now = desk().order_of(request, "unsubscribe"), clock.now()
         kind, channel = _subscription(request)
         is_stop = is_one_click(request)
         if is_stop:
@@ -158,7 +140,7 @@ def post_unsubscribe(request: Request) -> Response:
         logger.info("one click", extra={"order_id": order.order_id, "stopped": is_stop})
         return _unsubscribe_page(request, nonce, order, "stopped" if is_stop else "resumed")
 
-    return _page(request, do)
+    return desk().page(request, do)
 
 
 ROUTES: Routes = {
@@ -175,17 +157,9 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
 def _authorised(request: Request) -> Order:
     """The order of the path, once the caller has shown the merchant's key."""
     api_key.require(keys(), request.bearer(), api_key.KeyKind.MERCHANT)
-    order = orders().get(read_id(request, "order_id", ID))
+    order = desk().orders.get(read_id(request, "order_id", ID))
     if order is None:
         raise OrderUnknown("There is no order with this id.", field="order_id")
-    return order
-
-
-def _of_link(request: Request, page: str) -> Order:
-    """The order whose link the path holds; Forbidden, whatever is wrong with it."""
-    order = orders().by_link(links().open(request.path["token"], clock.now(), page))
-    if order is None:
-        raise Forbidden("This link is not valid.")
     return order
 
 
@@ -194,7 +168,7 @@ def _subscription(request: Request) -> tuple[Kind | None, Channel | None]:
 
 
 def _holds(order: Order, shopper: Shopper) -> Preferences:
-    rules = configuration()().notification_rules()
+    rules = desk().configuration().notification_rules()
     used = [channel for told in rules.told.values() for channel in told.channels]
     return preferences(shopper, order.contact, used, feedback_needs_consent=rules.reviews.needs_consent)
 
@@ -206,45 +180,6 @@ def _answer(order: Order, shopper: Shopper) -> Response:
 
 def _unsubscribe_page(request: Request, nonce: str, order: Order, done: str) -> str:
     kind, channel = _subscription(request)
-    language, now = _language(request, order), clock.now()
-    everything = links().page("preferences", order.link, now, lang=request.query.get("lang", ""))
-    return unsubscribe_page(kind, channel, language, _brand(), nonce, done=done, preferences_url=everything)
-
-
-def _page(request: Request, make: Callable[[str], str]) -> Response:
-    """The page that `make` makes, or one that says what is wrong, in the reader's language as far as it is known."""
-    nonce = base64.b64encode(clock.random_bytes(16)).decode()
-    try:
-        return html_page(200, make(nonce), content_security_policy(nonce, _brand(), has_form=True))
-    except TodokuError as error:
-        return _notice(error, request, nonce)
-
-
-def _notice(error: TodokuError, request: Request, nonce: str) -> Response:
-    language = request.query.get("lang") or request.headers.get("accept-language", "en")
-    plain, brand = problem(error), _brand_if_known()
-    logger.info("page refused", extra={"code": error.code})
-    html = notice_page(_subject(error), language, brand, nonce)
-    return html_page(plain.status, html, content_security_policy(nonce, brand), plain.headers)
-
-
-def _subject(error: TodokuError) -> str:
-    if isinstance(error, Refused):
-        return "not_found"
-    return "bad_form" if isinstance(error, Invalid) else "unavailable"
-
-
-def _language(request: Request, order: Order) -> str:
-    return request.query.get("lang") or order.contact.language
-
-
-def _brand() -> Brand:
-    return configuration()().shown_brand()
-
-
-def _brand_if_known() -> Brand | None:
-    """A page that says what is wrong needs no brand, and must not fail for want of it."""
-    try:
-        return _brand()
-    except Unavailable:
-        return None
+    language = desk().language(request, order)
+    everything = desk().link("preferences", order, request)
+    return unsubscribe_page(kind, channel, language, desk().brand(), nonce, done=done, preferences_url=everything)

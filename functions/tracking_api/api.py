@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
+from pydantic_core import PydanticCustomError
 
+from shared.carriers.self_service import Choice, Errand
 from shared.estimates.live_estimate import Standing
 from shared.estimates.reason import Reason
-from shared.pages.tracking_view import MOST_SCANS
+from shared.pages.order_actions import ActionKind
+from shared.pages.parcel_view import MOST_SCANS
+from shared.pages.trouble import Trouble
+from shared.promise.slowdown import SlowdownKind
 from shared.runtime.operation import Answer, Operation, Parameter
 from shared.tracking.cause import Cause
 from shared.tracking.detail import Detail
 from shared.tracking.milestone import Milestone
 from shared.tracking.parcel import Leg
+from shared.tracking.shown_stage import ShownStage
+
+PROMOTION = r"^[a-z0-9][a-z0-9_-]{0,31}$"
+"""Ids of promotions; merchant.yaml takes some less."""
 
 _TOKEN = Parameter(
     "token",
@@ -22,27 +32,65 @@ _TOKEN = Parameter(
     {"type": "string", "minLength": 1, "maxLength": 200},
     example="Yl6vXo0Vbq3aG0yNw8y7bQ.6b9c1f00.cD1nO0b7m5w2dJq9S8x4Tg",
 )
+_PROMOTION = Parameter(
+    "promotion_id",
+    "path",
+    "The promotion's id in merchant.yaml.",
+    {"type": "string", "pattern": PROMOTION},
+    example="winter-cups",
+)
 _MESSAGE = Parameter("m", "query", "The message whose link this is; noted with it.", {"type": "string"}, required=False)
 
 
 class PromiseWindow(BaseModel):
-    """The window the shopper was told: local dates at the destination."""
+    """A window the shopper was told: local dates at the destination."""
 
     earliest: date
     latest: date
+
+
+class PromiseReasonAnswer(BaseModel):
+    """Why some of the days of a promise go by, as it was told."""
+
+    component: str
+    days: int
+    text: str
+
+
+class TrackedPromise(PromiseWindow):
+    """What was told last. `first`: what was told first, where that was something else.
+
+    The rest is there where a receipt was kept. `reasons` are in the words of the cart, in `language`; `ship_date` is
+    the warehouse's; `day` and `slot` are what the shopper nominated. All null, or empty, without.
+    """
+
+    first: PromiseWindow | None
+    reasons: list[PromiseReasonAnswer]
+    language: str | None
+    ship_date: date | None
+    day: date | None
+    slot: str | None
+
+
+class AdvisoryAnswer(BaseModel):
+    """Something that slows parcels; `until` is null where nobody knows."""
+
+    kind: SlowdownKind
+    until: AwareDatetime | None
 
 
 class ExpectedAnswer(BaseModel):
     """When it comes, by all that is known now: a day, or several. Nine in ten come by `latest`.
 
     `standing`: how that stands to the promise; null where nothing was promised. `reason`: why it is not sooner, where
-    it is not on time.
+    it is not on time. `advisories`: those in force that the reason stands for.
     """
 
     earliest: date
     latest: date
     standing: Standing | None
     reason: Reason | None
+    advisories: list[AdvisoryAnswer]
 
 
 class ItemAnswer(BaseModel):
@@ -83,12 +131,45 @@ class StepAnswer(BaseModel):
     mark: str
 
 
+class DeliveryAnswer(BaseModel):
+    """How a parcel was delivered: when, local to the destination, to what kind of place, and what the carrier has."""
+
+    at: AwareDatetime
+    how: Detail
+    signed: bool
+    photo: bool
+
+
+class CarrierPageAnswer(BaseModel):
+    """A page of the carrier's own for this parcel, and what may be chosen there."""
+
+    errand: Errand
+    url: str
+    choices: list[Choice]
+
+
+class NextStepAnswer(BaseModel):
+    """Something that is still to come, with its days where they are known."""
+
+    step: str
+    earliest: date | None
+    latest: date | None
+
+
+class ActionAnswer(BaseModel):
+    """What can be set going, and where: a code is sent to who ordered first."""
+
+    kind: ActionKind
+    url: str
+
+
 class ParcelAnswer(BaseModel):
     """A parcel with its timeline: the newest scans, newest first. All else is said of the parcel's every scan.
 
     `leg` is "return" for what the shopper sends back, whose `milestone` is then that of its way to the shop; and for
     what the carrier brings back to its sender, whose `return_milestone` is then that of its way back. `detail` is the
-    newest scan's whose code is known.
+    newest scan's whose code is known. `trouble`: what an incident comes to for the shopper. `waits_since`: the day
+    since when it can be fetched. `places`: the last towns it was seen in, oldest first, six at most.
     """
 
     carrier: str
@@ -101,11 +182,17 @@ class ParcelAnswer(BaseModel):
     incident: bool
     incident_since: AwareDatetime | None
     cause: Cause | None
+    trouble: Trouble | None
     carrier_estimate: date | None
     expected: ExpectedAnswer | None
     newest_at: AwareDatetime | None
     age_seconds: int | None
     steps: list[StepAnswer]
+    next: list[NextStepAnswer]
+    delivery: DeliveryAnswer | None
+    waits_since: date | None
+    places: list[str]
+    carrier_pages: list[CarrierPageAnswer]
     timeline: list[ScanAnswer]
 
 
@@ -119,11 +206,53 @@ class TrackingAnswer(BaseModel):
     time_zone: str
     cancelled: bool
     """The whole order, before anything of it had left."""
-    promise: PromiseWindow | None
+    stage: ShownStage
+    """Of the order as a whole: where the last of its parcels stands."""
+    promise: TrackedPromise | None
     expected: ExpectedAnswer | None
     """While the order has no parcel."""
     items: list[ItemAnswer]
     parcels: list[ParcelAnswer]
+    next: list[NextStepAnswer]
+    """While the order has no parcel."""
+    actions: list[ActionAnswer]
+    help_url: str
+    preferences_url: str
+
+
+def _of_our_time(day: date) -> date:
+    """Days that going back a month cannot lead out of the calendar."""
+    if not 2000 <= day.year < 2200:
+        raise PydanticCustomError("day", "Expected a day from 2000 to 2199")
+    return day
+
+
+Day = Annotated[date, AfterValidator(_of_our_time)]
+_DAY = {"type": "string", "format": "date", "pattern": "^2[01][0-9]{2}-"}
+
+
+class ClicksQuery(BaseModel):
+    """What GET /v1/promotions/{promotion_id}/clicks takes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    clicked_from: Day | None = None
+    clicked_to: Day | None = None
+
+
+class DayClicks(BaseModel):
+    """Clicks of one day of UTC."""
+
+    day: date
+    clicks: int
+
+
+class ClicksAnswer(BaseModel):
+    """How often a promotion of the tracking page was followed; days without a click are left out."""
+
+    promotion_id: str
+    total: int
+    days: list[DayClicks]
 
 
 OPERATIONS = (
@@ -167,6 +296,43 @@ OPERATIONS = (
         ),
         problems=(400,),
         tags=("Tracking",),
+    ),
+    Operation(
+        method="GET",
+        path="/t/{token}/p/{promotion_id}",
+        id="followPromotion",
+        summary="Follow a promotion",
+        description="Counts the click, and leads to the address that merchant.yaml has for the promotion.",
+        parameters=(_TOKEN, _PROMOTION),
+        answers=(
+            Answer(302, "On to it.", content_type="text/plain", headers={"Location": "The promotion's address."}),
+            Answer(403, "A page that says the link is not valid.", content_type="text/html"),
+            Answer(404, "A page that says the link leads nowhere.", content_type="text/html"),
+            Answer(
+                503,
+                "A page that says to try again soon.",
+                content_type="text/html",
+                headers={"Retry-After": "Seconds after which trying again is worth it."},
+            ),
+        ),
+        problems=(400,),
+        tags=("Tracking",),
+    ),
+    Operation(
+        method="GET",
+        path="/v1/promotions/{promotion_id}/clicks",
+        id="countPromotionClicks",
+        summary="Count the clicks on a promotion",
+        description="By day of UTC; the last 30 days without `clicked_from`. What is counted stays.",
+        parameters=(
+            _PROMOTION,
+            Parameter("clicked_from", "query", "The first day.", _DAY, required=False),
+            Parameter("clicked_to", "query", "The last day.", _DAY, required=False),
+        ),
+        answers=(Answer(200, "The clicks.", ClicksAnswer),),
+        problems=(400, 401, 403, 422, 503),
+        tags=("Tracking",),
+        security="merchant",
     ),
     Operation(
         method="GET",

@@ -1,42 +1,38 @@
 """Show a shopper where their parcels are: a page, and JSON. Trigger: API Gateway, /t/…, /s/{code}, /v1/track/…."""
 
-import base64
-from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
 from aws_lambda_powertools import Logger
 
-from shared.access.shopper_links import ShopperLinks
-from shared.access.short_link import ShortLinks
+from functions.tracking_api.api import PROMOTION, ClicksAnswer, ClicksQuery, DayClicks
+from shared.access import api_key
 from shared.aws import clients
-from shared.aws.dynamodb_configuration import DynamoConfiguration
-from shared.aws.dynamodb_estimates import DynamoEstimates
-from shared.aws.dynamodb_messages import DynamoMessages
-from shared.aws.dynamodb_orders import DynamoOrders
-from shared.aws.dynamodb_parcels import DynamoParcels
-from shared.aws.dynamodb_receipts import DynamoReceipts
-from shared.aws.dynamodb_shoppers import DynamoShoppers
-from shared.aws.dynamodb_short_links import DynamoShortLinks
-from shared.aws.secrets import Secrets
-from shared.brand import Brand
-from shared.errors import NotFound, Refused, TodokuError, Unavailable
-from shared.estimates.read_estimates import read_estimates
-from shared.merchant.published import read_published
-from shared.notifications.record_click import MESSAGE_ID, record_click
-from shared.pages.content_security_policy import content_security_policy
-from shared.pages.tracking_page import not_found_page, tracking_page, unavailable_page
-from shared.pages.tracking_view import TrackingView, tracking_view
-from shared.receipts.promised_orders import PromisedOrders
+from shared.aws.dynamodb_keys import DynamoKeys
+from shared.aws.dynamodb_promotion_clicks import DynamoPromotionClicks
+from shared.errors import NotFound, TodokuError
+from shared.pages.content_security_policy import Allowed
+from shared.pages.tracking_page import tracking_page
 from shared.runtime import clock
-from shared.runtime.http import Request, Response, Routes, problem, serve
-from shared.runtime.pages import html_page
-from shared.runtime.refreshing import Refreshing
+from shared.runtime.http import Request, Response, Routes, serve
+from shared.runtime.path import read_id
+from shared.runtime.query import read_query
 from shared.runtime.settings import Settings
-from shared.tracking.read_tracking import read_tracking
+from shared.wiring.shopper_desk import new_nonce
+from shared.wiring.tracking_desk import TrackingDesk
 
 logger = Logger(service="tracking_api")
+
+COUNTED_DAYS = timedelta(days=30)
+"""Without days in the question, so many are answered."""
+
+
+class PromotionUnknown(NotFound):
+    """No promotion with this id is published."""
+
+    code = "promotion_unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,64 +50,90 @@ def settings() -> TrackingApiSettings:
 
 
 @cache
-def links() -> ShopperLinks:
-    secret = Secrets(clients.secretsmanager(), settings().link_secret)
-    return ShopperLinks(Refreshing(secret.read, 300), settings().public_url)
+def desk() -> TrackingDesk:
+    told = settings()
+    return TrackingDesk(told.table_name, told.link_secret, told.public_url, logger)
 
 
 @cache
-def short_links() -> ShortLinks:
-    kept = DynamoShortLinks(clients.dynamodb(), settings().table_name)
-    secret = Secrets(clients.secretsmanager(), settings().link_secret)
-    return ShortLinks(Refreshing(secret.read, 300), kept, links(), settings().public_url)
+def keys() -> DynamoKeys:
+    return DynamoKeys(clients.dynamodb(), settings().table_name)
 
 
 @cache
-def brand() -> Refreshing[Brand]:
-    published = DynamoConfiguration(clients.dynamodb(), settings().table_name)
-    return Refreshing(lambda: read_published(published.current().document).shown_brand(), 60)
+def clicks() -> DynamoPromotionClicks:
+    return DynamoPromotionClicks(clients.dynamodb(), settings().table_name)
 
 
 def get_json(request: Request) -> Response:
     """GET /v1/track/{token}"""
-    view, _ = _view(request)
-    return Response(200, view.to_json(), headers={"cache-control": "private, max-age=30"})
+    order, view = desk().read(request)
+    around = desk().around(request, order, view)
+    body = {
+        **view.to_json(),
+        "actions": [action.to_json() for action in around.actions],
+        "help_url": around.help_url,
+        "preferences_url": around.preferences_url,
+    }
+    headers = {"cache-control": "private, max-age=30", "access-control-allow-origin": "*"}  # a shop's own page may ask
+    return Response(200, body, headers=headers)
 
 
 def get_page(request: Request) -> Response:
     """GET /t/{token}. What mail clients add to the query (utm_source=…) is ignored."""
-    nonce = base64.b64encode(clock.random_bytes(16)).decode()
-    asked = request.query.get("lang")
-    preferred = asked or request.headers.get("accept-language", "en")
+    nonce = new_nonce()
     try:
-        view, language = _view(request)
-    except Refused:
-        shop = _brand_if_known()
-        return _page(403, not_found_page(preferred, shop, nonce), nonce, shop)
-    except Unavailable as error:
-        logger.warning("page unavailable", extra={"code": error.code})
-        shop, plain = _brand_if_known(), problem(error)
-        return _page(plain.status, unavailable_page(preferred, shop, nonce), nonce, shop, plain.headers)
-    shown = tracking_page(view, asked or language, nonce)
-    _note_click(request, view.order_id)
-    return _page(200, shown, nonce, view.brand)
+        order, view = desk().read(request)
+        around = desk().around(request, order, view)
+        html = tracking_page(view, desk().language(request, order), nonce, around)
+    except TodokuError as error:
+        return desk().notice(error, request, nonce)
+    desk().note_click(request, order.order_id)
+    pictures = tuple(promotion.image_url for promotion in around.promotions)
+    return desk().answer(200, html, nonce, view.brand, allowed=Allowed(script=True, images=pictures))
+
+
+def get_promotion(request: Request) -> Response:
+    """GET /t/{token}/p/{promotion_id}: count the click, and on to where the merchant says; nowhere else."""
+    nonce = new_nonce()
+    try:
+        desk().links.open(request.path["token"], clock.now())
+        promotion = desk().promotion(request.path["promotion_id"])
+        if promotion is None:
+            raise PromotionUnknown("There is no such promotion.")
+    except TodokuError as error:
+        return desk().notice(error, request, nonce)
+    if request.method != "HEAD":
+        _note_click_on(promotion.id)
+    return _on_to(promotion.url)
+
+
+def get_clicks(request: Request) -> Response:
+    """GET /v1/promotions/{promotion_id}/clicks"""
+    api_key.require(keys(), request.bearer(), api_key.KeyKind.MERCHANT)
+    promotion_id, query = read_id(request, "promotion_id", PROMOTION), read_query(ClicksQuery, request.query)
+    last = query.clicked_to or clock.now().date()
+    first = query.clicked_from or last - COUNTED_DAYS + timedelta(days=1)
+    days = [DayClicks(day=day, clicks=count) for day, count in clicks().counted(promotion_id, first, last).items()]
+    answer = ClicksAnswer(promotion_id=promotion_id, total=sum(each.clicks for each in days), days=days)
+    return Response(200, answer.model_dump(mode="json"), headers={"cache-control": "no-store"})
 
 
 def get_short(request: Request) -> Response:
     """GET /s/{code}: on to a fresh address of the tracking page, with the message whose link it was."""
     now = clock.now()
     try:
-        address = links().page("t", short_links().open(request.path["code"], now), now, m=_message(request))
-    except NotFound:
-        nonce = base64.b64encode(clock.random_bytes(16)).decode()
-        shop = _brand_if_known()
-        return _page(404, not_found_page(request.headers.get("accept-language", "en"), shop, nonce), nonce, shop)
-    return Response(302, "", "text/plain", {"location": address, "cache-control": "no-store"})
+        link = desk().short_links.open(request.path["code"], now)
+    except NotFound as error:
+        return desk().notice(error, request, new_nonce())
+    return _on_to(desk().links.page("t", link, now, m=desk().message_of(request)))
 
 
 ROUTES: Routes = {
     "/v1/track/{token}": {"GET": get_json},
+    "/v1/promotions/{promotion_id}/clicks": {"GET": get_clicks},
     "/t/{token}": {"GET": get_page},
+    "/t/{token}/p/{promotion_id}": {"GET": get_promotion},
     "/s/{code}": {"GET": get_short},
 }
 
@@ -120,44 +142,14 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
     return serve(ROUTES, event)
 
 
-def _view(request: Request) -> tuple[TrackingView, str]:
-    now = clock.now()
-    link = links().open(request.path["token"], now)
-    dynamodb, table = clients.dynamodb(), settings().table_name
-    orders = PromisedOrders(DynamoOrders(dynamodb, table), DynamoReceipts(dynamodb, table))
-    tracking = read_tracking(orders, DynamoParcels(dynamodb, table), link)
-    lives = read_estimates(DynamoEstimates(dynamodb, table), tracking.order)
-    view = tracking_view(tracking.order, tracking.parcels, now, brand()(), lives)
-    return view, tracking.order.contact.language
+def _on_to(address: str) -> Response:
+    headers = {"location": address, "cache-control": "no-store", "referrer-policy": "no-referrer"}
+    return Response(302, "", "text/plain", headers)
 
 
-def _message(request: Request) -> str:
-    """The id of the message whose link it was; "" for anything else."""
-    written = request.query.get("m", "")
-    return written if MESSAGE_ID.fullmatch(written) else ""
-
-
-def _note_click(request: Request, order_id: str) -> None:
-    """Whose message led here. The page is there with or without it."""
-    message_id = _message(request)
-    if request.method == "HEAD" or not message_id:
-        return
-    dynamodb, table = clients.dynamodb(), settings().table_name
+def _note_click_on(promotion_id: str) -> None:
+    """The way on is there with or without it."""
     try:
-        record_click(
-            DynamoMessages(dynamodb, table), DynamoShoppers(dynamodb, table), order_id, message_id, clock.now()
-        )
+        clicks().note(promotion_id, clock.now().date())
     except TodokuError as error:
-        logger.warning("click not noted", extra={"code": error.code})
-
-
-def _brand_if_known() -> Brand | None:
-    """A page that says what is wrong needs no brand, and must not fail for want of it."""
-    try:
-        return brand()()
-    except Unavailable:
-        return None
-
-
-def _page(status: int, html: str, nonce: str, shop: Brand | None, extra: Mapping[str, str] | None = None) -> Response:
-    return html_page(status, html, content_security_policy(nonce, shop), extra)
+        logger.warning("click not counted", extra={"code": error.code})

@@ -14,7 +14,7 @@ SECRET_NAME = "link_signing"  # noqa: S105 - the name of a secret, not one
 
 
 RETURNS = "returns"
-"""The purpose of tokens by which a shopper sends back what they bought: shown to the API, with no page of ours."""
+"""The purpose of tokens by which a shopper sends back what they bought: on the portal's pages, and shown to the API."""
 GIFTS = "gifts"
 """Likewise, by which who received it sends back a gift."""
 PAGES = frozenset({shopper_link.TRACKING, "preferences", "unsubscribe", "reviews", "help", RETURNS, GIFTS})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import ClientError
 from pydantic import TypeAdapter
 
+from shared.access.order_number import canonical, other_number
 from shared.aws import keys
 from shared.aws.errors import AwsUnavailable, aws_errors, cancellation_reasons, error_code
 from shared.eventing.envelope import Event
@@ -25,8 +26,15 @@ _order = TypeAdapter(Order)
 _assignment = TypeAdapter(Assignment)
 
 
+MOST_OF_A_NUMBER = 10
+"""Orders of one number that are looked at: more than that have no number, but a word that stands for all."""
+
+
 class DynamoOrders:
-    """Implements shared.tracking.ports.Orders. A save costs two write units per KB and item: it is a transaction."""
+    """Implements shared.tracking.ports.Orders. A save costs two write units per KB and item: it is a transaction.
+
+    The first save of an order that shoppers know by another number than its id has one item more, which finds it.
+    """
 
     def __init__(self, client: DynamoDBClient, table_name: str) -> None:
         self._client = client
@@ -42,12 +50,27 @@ class DynamoOrders:
             found = self._client.get_item(TableName=self._table, Key=keys.link(link), ConsistentRead=True)
         return self.get(found["Item"]["order_id"]["S"]) if "Item" in found else None
 
+    def by_number(self, number: str) -> Sequence[Order]:
+        with aws_errors("read number"):
+            found = self._client.query(
+                TableName=self._table,
+                KeyConditionExpression="PK = :number",
+                ExpressionAttributeValues={":number": keys.order_number(number, "")["PK"]},
+                Limit=MOST_OF_A_NUMBER,
+                ConsistentRead=True,
+            )
+        ids = dict.fromkeys((number, *(item["SK"]["S"] for item in found["Items"])))
+        orders = [self.get(order_id) for order_id in ids]
+        return [order for order in orders if order and number in (order.order_id, canonical(order.shown_name))]
+
     def save(
         self,
         order: Order,
         events: Sequence[Event],
         assign: Shipment | None = None,
         release: Sequence[ParcelId] = (),
+        *,
+        renamed: bool = False,
     ) -> Order:
         saved = replace(order, version=order.version + 1)
         parcels = assign.parcel_ids() if assign else ()
@@ -63,6 +86,9 @@ class DynamoOrders:
         items += [self._release(parcel, saved.order_id) for parcel in release]
         if order.version == 0:
             items.append(self._put_link(saved))
+        number = other_number(saved.order_id, saved.shown_name)
+        if number and (order.version == 0 or renamed):
+            items.append({"Put": {"TableName": self._table, "Item": keys.order_number(number, saved.order_id)}})
         try:
             with aws_errors("save order"):
                 self._transact(items)

@@ -10,6 +10,10 @@
 | shopper's link | LINK#<reference> | LINK |
 | short link | SHORT#<code> | SHORT |
 | shopper | SHOPPER#<hash of an address> | SHOPPER |
+| look-up of an order, and what became of it | LOOKUP#<look-up id> | LOOKUP |
+| code that opens the console once | CONSOLE | CODE#<digest> |
+| somebody who is signed in to the console | CONSOLE | SESSION#<digest> |
+| order whose number is not its id | NUMBER#<number> | <order id> |
 | review of an order line, or help asked for | ORDER#<order id> | REVIEW#<sku> |
 | case of an order | ORDER#<order id> | CASE#<case id> |
 | what is asked and paid back of an order, over all its returns | ORDER#<order id> | RETURNS |
@@ -38,6 +42,7 @@
 | places taken in a courier's slot | PICKUPS#<day>#<slot> | TAKEN |
 | how often somebody asked, in an hour | LIMIT#<what>#<keyed hash of who> | HITS#<hour> |
 | customers seen under a contact | CONTACT#<keyed hash> | CUSTOMERS |
+| clicks on a promotion of the tracking page, on a day | PROMOTION#<promotion id> | CLICKS#<day> |
 | published configuration | CONFIGURATION | CURRENT, and VERSION#<n> for each past one |
 | what a published configuration says of returns | POLICIES | VERSION#<n> |
 | when a configuration was published | POLICIES | AT#<moment>#<n> |
@@ -89,11 +94,14 @@ ADVISORIES_IN_FORCE = "ADVISORIES"
 """The partition of those in force; it changes with every change to what slows parcels."""
 ESTIMATE = "ESTIMATE#"
 SHOPPER = "SHOPPER"
+LOOKUP = "LOOKUP"
 REVIEW = "REVIEW#"
 ENDPOINT = "ENDPOINT#"
 DELIVERY = "DELIVERY#"
 CASE = "CASE#"
+CLICKS = "CLICKS#"
 RETURN = "RETURN"
+CONSOLE_SESSION = "SESSION#"
 API_KEYS = "KEYS#"
 
 LISTS = "lists"
@@ -138,6 +146,26 @@ def short_link(code: str) -> Key:
 def shopper(shopper_id: str) -> Key:
     """A shopper, by the hash of an address."""
     return _key(f"SHOPPER#{shopper_id}", SHOPPER)
+
+
+def lookup(lookup_id: str) -> Key:
+    """What somebody asked for, and what became of it."""
+    return _key(f"LOOKUP#{lookup_id}", LOOKUP)
+
+
+def console_code(digest: str) -> Key:
+    """A code that opens the console once, by its digest."""
+    return _key("CONSOLE", f"CODE#{digest}")
+
+
+def console_session(digest: str) -> Key:
+    """Somebody who is signed in to the console, by the digest of what their cookie holds."""
+    return _key("CONSOLE", f"{CONSOLE_SESSION}{digest}")
+
+
+def order_number(number: str, order_id: str) -> Key:
+    """An order whose number, as shoppers know it, is not its id. Several orders may have one number."""
+    return _key(f"NUMBER#{number}", order_id)
 
 
 def review(order_id: str, sku: str) -> Key:
@@ -422,6 +450,11 @@ def limit(key: str, window: datetime) -> Key:
 def contact(digest: str) -> Key:
     """Which customers were seen under a contact, by its keyed hash."""
     return _key(f"CONTACT#{digest}", "CUSTOMERS")
+
+
+def promotion_clicks(promotion_id: str, day: date) -> Key:
+    """How often a promotion was followed on a day of UTC."""
+    return _key(f"PROMOTION#{promotion_id}", f"{CLICKS}{day.isoformat()}")
 
 
 def current_configuration() -> Key:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 _NOT_THERE = ("404", "403", "NoSuchKey", "AccessDenied")
+_NOTHING_TO_READ = (*_NOT_THERE, "InvalidRange")
+"""The last of an empty file."""
 
 
 class S3EvidenceFiles:
@@ -25,13 +27,14 @@ class S3EvidenceFiles:
         self._client = client
         self._bucket = bucket
 
-    def upload(self, key: str, content_type: str, max_bytes: int, seconds: int) -> Upload:
+    def upload(self, key: str, content_type: str, max_bytes: int, seconds: int, then: str = "") -> Upload:
+        told = {"Content-Type": content_type, **({"success_action_redirect": then} if then else {})}
         with aws_errors("sign upload"):
             signed = self._client.generate_presigned_post(
                 Bucket=self._bucket,
                 Key=key,
-                Fields={"Content-Type": content_type},
-                Conditions=[{"Content-Type": content_type}, ["content-length-range", 1, max_bytes]],
+                Fields=dict(told),
+                Conditions=[*({name: value} for name, value in told.items()), ["content-length-range", 1, max_bytes]],
                 ExpiresIn=seconds,
             )
         return Upload(signed["url"], signed["fields"])
@@ -46,6 +49,16 @@ class S3EvidenceFiles:
                     return None
                 raise
         return found["ContentType"]
+
+    def first_bytes(self, key: str, count: int) -> bytes:
+        with aws_errors("look into evidence"):
+            try:
+                found = self._client.get_object(Bucket=self._bucket, Key=key, Range=f"bytes=0-{count - 1}")
+            except ClientError as error:
+                if error.response["Error"]["Code"] in _NOTHING_TO_READ:
+                    return b""
+                raise
+            return found["Body"].read()
 
     def address(self, key: str, seconds: int) -> str:
         """It is downloaded and not shown, so that no file of a shopper's runs as a page."""

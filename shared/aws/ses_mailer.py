@@ -20,7 +20,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from shared.aws.handing_over import handing_over
-from shared.notifications.channels.email import AddressedMail, mail_request
+from shared.notifications.channels.email import AddressedMail, mail_request, plain_request
+from shared.notifications.content.letter import Mail
 from shared.notifications.gateway import FORGETS, Taken
 
 if TYPE_CHECKING:
@@ -52,3 +53,15 @@ class SesMailer:
         with handing_over("send mail", final=_FINAL, to_mend=_TO_MEND):
             answer = self._client.send_email(ConfigurationSetName=self._configuration_set, **mail_request(addressed))
         return Taken(answer["MessageId"])
+
+
+class SesUntracked:
+    """Mail of which nothing is reported back: no configuration set, so no picture is added and no link is changed."""
+
+    def __init__(self, client: SESV2Client) -> None:
+        self._client = client
+
+    def send(self, mail: Mail) -> None:
+        """Hand it over, once; raises as `SesMailer.send` does."""
+        with handing_over("send mail", final=_FINAL, to_mend=_TO_MEND):
+            self._client.send_email(**plain_request(mail))

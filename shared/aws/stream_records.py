@@ -8,6 +8,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from shared.access import publications as access_publications
+from shared.access.lookup import Lookup
 from shared.aws import keys
 from shared.cases import publications as case_publications
 from shared.cases.case import Case
@@ -42,6 +44,7 @@ Publication = Callable[[str | None, str, str], list[Event]]
 
 _checkpoint = TypeAdapter(Checkpoint)
 _receipt = TypeAdapter(SignedReceipt)
+_lookup = TypeAdapter(Lookup)
 
 
 def _of_change(item: type[Any], publish: Callable[..., list[Event]]) -> Publication:
@@ -94,6 +97,9 @@ def events_of(record: Record, merchant_id: str) -> list[Event]:
     if sort.startswith(keys.PROMISE):
         receipt = _receipt.validate_json(after)
         return [receipt_publications.of_receipt(receipt, merchant_id=merchant_id)] if before is None else []
+    if sort == keys.LOOKUP:
+        asked = _lookup.validate_json(after)
+        return [access_publications.of_lookup(asked, merchant_id=merchant_id)] if before is None else []
     word, separator, _ = sort.partition("#")
     publication = _OF_CHANGES.get(word + separator)
     return publication(before, after, merchant_id) if publication else []

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from shared.access.events import OrderLookupAsked
 from shared.carriers.events import CarrierUpdateReceived, CarrierUpdateReported
 from shared.cases.events import CaseChanged, CaseReported
 from shared.cli.checkout import ROOT
@@ -93,6 +94,7 @@ EVENTS: tuple[type[EventData], ...] = (
     OrderCancelled,
     OrderLineBackordered,
     OrderLineCancelled,
+    OrderLookupAsked,
     OrderRecorded,
     PreferencesChanged,
     PromiseAtRisk,

@@ -6,7 +6,8 @@ import secrets
 import shutil
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import TypeVar
 
 from rich.markup import escape
@@ -19,8 +20,10 @@ from shared.cli.bring_up import sample
 from shared.cli.checkout import STATE
 from shared.cli.deployment import LOCAL, Deployment, deploy, find
 from shared.cli.local_cloud import LocalCloud
+from shared.cli.return_story import ReturnStory
 from shared.cli.say import done, err, out, patience
-from shared.cli.story import Keys, Step, Story, StoryFailed
+from shared.cli.step import Step, StoryFailed
+from shared.cli.story import Keys, Story
 from shared.notifications.why import explain
 
 Result = TypeVar("Result")
@@ -35,13 +38,15 @@ def demo(*, once: bool) -> bool:
     cloud = _timed("starting a local cloud, permissions enforced", lambda: LocalCloud.start(folder))
     try:
         deployment = _prepare(cloud)
-        story = Story(ApiClient(deployment.api_url), _keys(deployment), lambda: inbox.mails(cloud), name=_name())
-        ended_well = _tell(story)
+        api, keys, name = ApiClient(deployment.api_url), _keys(deployment), _name()
+        story = Story(api, keys, lambda: inbox.mails(cloud), name=name)
+        back = ReturnStory(api, keys.merchant, lambda: inbox.mails(cloud), name=name)
+        ended_well = _tell(chain(story.tell(), back.tell()))
         out.print()
         if ended_well:
             _print_why(deployment, story.japanese_order_id)
         if ended_well:
-            done(f"The parcel crossed the whole system. {time.monotonic() - began:.0f} s in all.")
+            done(f"A parcel crossed the whole system, and another came back. {time.monotonic() - began:.0f} s in all.")
         if not once:
             _stay(deployment, story, cloud)
         return ended_well
@@ -65,10 +70,9 @@ def _keys(deployment: Deployment) -> Keys:
     )
 
 
-def _tell(story: Story) -> bool:
+def _tell(steps: Iterator[Step]) -> bool:
     out.print()
     try:
-        steps = story.tell()
         while True:
             with patience("waiting for the functions"):
                 step = next(steps, None)

@@ -156,18 +156,27 @@ _OUTPUTS = {
 
 
 def _outputs(stage: str, cloud: LocalCloud | None) -> Mapping[str, str]:
+    outputs = stack_outputs(stage, "app", cloud)
+    if _OUTPUTS - outputs.keys():
+        raise NotDeployed(f"The deployment {stage} is not complete: {_first(stage, cloud)}.")
+    return outputs
+
+
+def stack_outputs(stage: str, stack: str, cloud: LocalCloud | None = None) -> Mapping[str, str]:
+    """What one stack of a deployment tells of itself, by name. Raises NotDeployed, NotSignedIn, botocore's errors."""
     client = cloud.client("cloudformation") if cloud else sign_in.session().client("cloudformation")
-    first = "run `todoku up`" if cloud else f"run `todoku deploy --stage {stage}` first, or choose another region"
     try:
-        described = client.describe_stacks(StackName=f"todoku-{stage}-app")["Stacks"][0]
+        described = client.describe_stacks(StackName=f"todoku-{stage}-{stack}")["Stacks"][0]
     except ClientError as error:
         if error_code(error) != "ValidationError":
             raise
-        raise NotDeployed(f"Nothing is deployed as {stage} in {client.meta.region_name}: {first}.") from None
-    outputs = {output["OutputKey"]: output["OutputValue"] for output in described.get("Outputs", [])}
-    if _OUTPUTS - outputs.keys():
-        raise NotDeployed(f"The deployment {stage} is not complete: {first}.")
-    return outputs
+        where = client.meta.region_name
+        raise NotDeployed(f"Nothing is deployed as {stage} in {where}: {_first(stage, cloud)}.") from None
+    return {output["OutputKey"]: output["OutputValue"] for output in described.get("Outputs", [])}
+
+
+def _first(stage: str, cloud: LocalCloud | None) -> str:
+    return "run `todoku up`" if cloud else f"run `todoku deploy --stage {stage}` first, or choose another region"
 
 
 def _cdk(*arguments: str, environment: Mapping[str, str], quiet: bool) -> None:

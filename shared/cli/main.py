@@ -25,9 +25,12 @@ from shared.cli import demo as demonstration
 from shared.cli import inbox as sent
 from shared.cli.bring_up import Platform, bring_up
 from shared.cli.checkout import STATE
+from shared.cli.console import console
 from shared.cli.deployment import LOCAL, DeploymentFailed, find
 from shared.cli.deployment import deploy as deploy_stacks
+from shared.cli.elements import elements
 from shared.cli.notifications import notifications
+from shared.cli.pages import pages
 from shared.cli.plainly import OwnStage, Stage, plainly
 from shared.cli.promise import promise
 from shared.cli.returns import returns
@@ -60,8 +63,11 @@ app.add_typer(orders, name="orders")
 app.add_typer(promise, name="promise")
 app.add_typer(webhooks, name="webhooks")
 app.add_typer(templates, name="templates")
+app.add_typer(pages, name="pages")
 app.add_typer(notifications, name="notifications")
 app.add_typer(returns, name="returns")
+app.command()(elements)
+app.command()(console)
 
 ConfigurationFile = Annotated[Path, typer.Argument(help="The merchant's configuration.", exists=True, dir_okay=False)]
 _NOT_UP = "The local cloud is not up: run `todoku up`."

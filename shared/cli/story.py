@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -19,30 +18,10 @@ from shared.access.api_key import KeyKind, new_key
 from shared.cli.api_client import Answer, ApiClient
 from shared.cli.checkout import ROOT
 from shared.cli.inbox import SentMail
+from shared.cli.step import PATIENCE, Step, StoryFailed, expect, until
 
 SAMPLE = ROOT / "events" / "carriers" / "easypost" / "out_for_delivery.json"
 SHOPPER = "jordan@shopper.example"
-
-
-PATIENCE = 200.0
-"""Seconds to wait for what follows from a call. A queue shows a message again after 150: what stumbled once, on a busy
-machine, gets its second try within the story, as it does on AWS."""
-
-
-class StoryFailed(RuntimeError):
-    """A step did not go as it should; the text says which and how."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One thing that happened: what was done, what came back, how long it took."""
-
-    title: str
-    call: str
-    outcome: str
-    milliseconds: float
-    details: tuple[str, ...] = ()
-    """What else came back, a line each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +91,9 @@ class Story:
 
         def answered() -> Answer | None:
             answer = self._api.call("GET", f"{path}&key={self._keys.storefront}")
-            return None if answer.status in _NOT_YET else self._expect(200, answer, path)
+            return None if answer.status in _NOT_YET else expect(200, answer, path)
 
-        answer, milliseconds = self._until(answered, "the promise to know the configuration and the key")
+        answer, milliseconds = until(answered, "the promise to know the configuration and the key", self._patience)
         options = answer.json()["options"]
         self._promise = options[0]
         reasons = tuple(reason["text"] for reason in self._promise["explanation"])
@@ -125,14 +104,14 @@ class Story:
         asked = [{"country": "JP", "postal": postal, "lang": "en"} for postal in ("150", "530")]
         questions = [*asked, {"country": "AQ"}]
         answer = self._api.post_json("/v1/promise:batch", {"questions": questions}, self._keys.storefront)
-        tokyo, osaka, nowhere = self._expect(200, answer, "the batch").json()["answers"]
+        tokyo, osaka, nowhere = expect(200, answer, "the batch").json()["answers"]
         told = tuple(f"{option['method']}: {option['text']}" for found in (tokyo, osaka) for option in found["options"])
         outcome = f"{len(questions)} questions, {len(told)} options, 1 problem ({nowhere['problem']['code']})"
         return Step("a listing asks for several at once", "POST /v1/promise:batch", outcome, answer.milliseconds, told)
 
     def ask_in_japanese(self) -> Step:
         """A cart asks, as its shopper reads it."""
-        answer = self._expect(200, self._ask_sapporo(), self._sapporo_path)
+        answer = expect(200, self._ask_sapporo(), self._sapporo_path)
         self._shown = {**answer.json()["options"][0], "as_of": answer.json()["as_of"]}
         call = f"GET {self._sapporo_path}"
         return Step("a cart in Sapporo asks, in Japanese", call, self._shown["text"], answer.milliseconds)
@@ -149,7 +128,7 @@ class Story:
         answer = self._api.post_json(
             "/v1/promises", wanted, self._keys.merchant, idempotency_key=f"checkout-{self._order_id}"
         )
-        kept = self._expect(201, answer, "keeping the promise").json()
+        kept = expect(201, answer, "keeping the promise").json()
         outcome = f"201, {kept['receipt']['id']} for {kept['receipt']['promised']}, {kept['signature']['algorithm']}"
         return Step("the shop keeps the promise, signed", "POST /v1/promises", outcome, answer.milliseconds)
 
@@ -164,16 +143,17 @@ class Story:
             "from": _written(now - timedelta(hours=1)),
             "until": _written(now + timedelta(days=4)),
         }
-        answer = self._expect(201, self._api.post_json("/v1/advisories", advisory, self._keys.merchant), "the advisory")
+        answer = expect(201, self._api.post_json("/v1/advisories", advisory, self._keys.merchant), "the advisory")
         days = answer.json()["advisory"]["hazards"][0]["days"]
         outcome = f"201, parcels come {days['least']} to {days['most']} days later"
         return Step("an advisory: heavy snow in Sapporo", "POST /v1/advisories", outcome, answer.milliseconds)
 
     def ask_in_the_snow(self) -> Step:
         """The same question again: later, and it says why."""
-        option, milliseconds = self._until(
+        option, milliseconds = until(
             lambda: self._sapporo_option(lambda promised: promised > self._shown["promised"]),
             "the promise to know of the snow",
+            self._patience,
         )
         reasons = tuple(reason["text"] for reason in option["explanation"] if reason["component"] == "disruption")
         later = (date.fromisoformat(option["promised"]) - date.fromisoformat(self._shown["promised"])).days
@@ -183,10 +163,11 @@ class Story:
     def end_the_snow(self) -> Step:
         """It is over sooner than it was said to be."""
         path = f"/v1/advisories/{self._advisory_id}/end"
-        self._expect(200, self._api.post_json(path, {}, self._keys.merchant), path)
-        option, milliseconds = self._until(
+        expect(200, self._api.post_json(path, {}, self._keys.merchant), path)
+        option, milliseconds = until(
             lambda: self._sapporo_option(lambda promised: promised == self._shown["promised"]),
             "the promise to know that the snow is over",
+            self._patience,
         )
         return Step("the snow is over, and the promise as before", f"POST {path}", option["text"], milliseconds)
 
@@ -203,8 +184,8 @@ class Story:
         The function looks for what was published once a minute; and at once for who brings a key that it does not know,
         since that may be new. So a guessed key makes it look now.
         """
-        self._expect(401, self._ask_sapporo(self._guessed_key), "a guessed key")
-        option: dict[str, Any] = self._expect(200, self._ask_sapporo(), self._sapporo_path).json()["options"][0]
+        expect(401, self._ask_sapporo(self._guessed_key), "a guessed key")
+        option: dict[str, Any] = expect(200, self._ask_sapporo(), self._sapporo_path).json()["options"][0]
         return option if wanted(option["promised"]) else None
 
     def place_the_order(self) -> Step:
@@ -217,7 +198,7 @@ class Story:
             "promise": {"earliest": self._promise["earliest"], "latest": self._promise["latest"]},
         }
         path = f"/v1/orders/{self._order_id}"
-        answer = self._expect(201, self._api.put_json(path, order, self._keys.merchant), path)
+        answer = expect(201, self._api.put_json(path, order, self._keys.merchant), path)
         self.tracking_path = urlsplit(answer.json()["tracking_url"]).path
         return Step("the shop records the order", f"PUT {path}", "201, with the shopper's link", answer.milliseconds)
 
@@ -228,18 +209,18 @@ class Story:
             "parcels": [{"carrier": "usps", "tracking_number": self.tracking_number}],
         }
         path = f"/v1/orders/{self._order_id}/shipments/S-1"
-        answer = self._expect(201, self._api.put_json(path, shipment, self._keys.merchant), path)
+        answer = expect(201, self._api.put_json(path, shipment, self._keys.merchant), path)
         return Step("the shop registers the shipment", f"PUT {path}", "201, one parcel", answer.milliseconds)
 
     def push(self, title: str, scans: int | None = None) -> Step:
         """EasyPost pushes the parcel's history, its first `scans` scans, with its own signature."""
         body = self.payload(scans)
-        answer = self._expect(202, self.post_webhook(body, self._keys.easypost_secret), "the webhook")
+        answer = expect(202, self.post_webhook(body, self._keys.easypost_secret), "the webhook")
         return Step(title, _WEBHOOK, f"202, {len(body)} bytes in EasyPost's format kept", answer.milliseconds)
 
     def forge_a_push(self) -> Step:
         """Somebody who does not know the secret tries."""
-        answer = self._expect(401, self.post_webhook(self.payload(), "guessed"), "the forged webhook")
+        answer = expect(401, self.post_webhook(self.payload(), "guessed"), "the forged webhook")
         return Step("somebody forges a push", _WEBHOOK, f"401 {answer.json()['code']}", answer.milliseconds)
 
     def wait_for_milestone(self, milestone: str) -> Step:
@@ -247,10 +228,10 @@ class Story:
         path = self.tracking_path.replace("/t/", "/v1/track/")
 
         def parcel() -> dict[str, Any] | None:
-            found: dict[str, Any] = self._expect(200, self._api.call("GET", path), "tracking").json()["parcels"][0]
+            found: dict[str, Any] = expect(200, self._api.call("GET", path), "tracking").json()["parcels"][0]
             return found if found["milestone"] == milestone else None
 
-        seen, milliseconds = self._until(parcel, f"the parcel to be {milestone}")
+        seen, milliseconds = until(parcel, f"the parcel to be {milestone}", self._patience)
         outcome = f"{seen['milestone']}, {len(seen['timeline'])} scans, newest {seen['newest_at']}"
         return Step("the shopper's app reads the tracking", "GET /v1/track/…", outcome, milliseconds)
 
@@ -259,11 +240,11 @@ class Story:
         path = self.tracking_path.replace("/t/", "/v1/track/")
 
         def expected() -> dict[str, Any] | None:
-            parcel = self._expect(200, self._api.call("GET", path), "tracking").json()["parcels"][0]
+            parcel = expect(200, self._api.call("GET", path), "tracking").json()["parcels"][0]
             found: dict[str, Any] | None = parcel["expected"]
             return found
 
-        told, milliseconds = self._until(expected, "the parcel's live estimate")
+        told, milliseconds = until(expected, "the parcel's live estimate", self._patience)
         days = " to ".join(dict.fromkeys((told["earliest"], told["latest"])))
         outcome = f"expected {days}, {told['standing']}; promised by {self._promise['latest']}"
         return Step("… and when it is expected", "GET /v1/track/…", outcome, milliseconds)
@@ -274,7 +255,7 @@ class Story:
         def arrived() -> list[SentMail] | None:
             return [mail for mail in self._inbox() if self._order_link_in(mail)] or None
 
-        mails, milliseconds = self._until(arrived, "the shopper's message")
+        mails, milliseconds = until(arrived, "the shopper's message", self._patience)
         if len(mails) != 1:
             raise StoryFailed(f"The shopper got {len(mails)} messages instead of one.")
         outcome = f"one mail to {mails[0].recipients[0]}: “{mails[0].subject}”"
@@ -282,7 +263,7 @@ class Story:
 
     def read_the_page(self) -> Step:
         """The page behind the mail's link."""
-        answer = self._expect(200, self._api.call("GET", self.tracking_path), "the tracking page")
+        answer = expect(200, self._api.call("GET", self.tracking_path), "the tracking page")
         if self.tracking_number.encode() not in answer.body:
             raise StoryFailed("The tracking page does not name the parcel.")
         return Step(
@@ -299,12 +280,12 @@ class Story:
             "lines": [{"sku": "HN-OIL-30", "name": "椿オイル 30ml", "quantity": 1}],
         }
         path = f"/v1/orders/{self.japanese_order_id}"
-        placed = self._expect(201, self._api.put_json(path, order, self._keys.merchant), path)
+        placed = expect(201, self._api.put_json(path, order, self._keys.merchant), path)
         self._japanese_path = urlsplit(placed.json()["tracking_url"]).path
         digits = f"{int(self.tracking_number[-12:]):012}"
         shipment = {"shipped_at": _written(now), "parcels": [{"carrier": "yamato", "tracking_number": digits}]}
         path = f"{path}/shipments/S-1"
-        self._expect(201, self._api.put_json(path, shipment, self._keys.merchant), path)
+        expect(201, self._api.put_json(path, shipment, self._keys.merchant), path)
         return Step("the cart in Sapporo is ordered, and sent", f"PUT {path}", "201, twice", placed.milliseconds)
 
     def wait_for_mails_in_japanese(self) -> Step:
@@ -315,7 +296,7 @@ class Story:
             found = [mail for mail in self._inbox() if link in mail.text]
             return found if len(found) >= _MAILS_OF_A_START else None
 
-        mails, milliseconds = self._until(arrived, "the confirmation, and that it is on its way")
+        mails, milliseconds = until(arrived, "the confirmation, and that it is on its way", self._patience)
         if len(mails) != _MAILS_OF_A_START:
             raise StoryFailed(f"The shopper in Sapporo got {len(mails)} mails instead of {_MAILS_OF_A_START}.")
         outcome = f"{len(mails)} mails to {mails[0].recipients[0]}"
@@ -326,7 +307,7 @@ class Story:
         """The shop's account page asked; the shopper could do it on a page of their own too."""
         wanted = {"choices": [{"channel": "email", "kind": "feedback", "allowed": False}]}
         path = f"/v1/orders/{self.japanese_order_id}/preferences"
-        answer = self._expect(200, self._api.put_json(path, wanted, self._keys.merchant), path)
+        answer = expect(200, self._api.put_json(path, wanted, self._keys.merchant), path)
         refused = [f"{one['kind']} by {one['channel']}" for one in answer.json()["choices"] if not one["allowed"]]
         outcome = f"200, not told: {', '.join(refused)}"
         return Step("… and wants no invitations to review", f"PUT {path}", outcome, answer.milliseconds)
@@ -355,22 +336,6 @@ class Story:
     def _order_link_in(self, mail: SentMail) -> bool:
         """Links are made anew for each message; their first part names the order."""
         return self.tracking_path.split(".")[0] in mail.text
-
-    @staticmethod
-    def _expect(status: int, answer: Answer, what: str) -> Answer:
-        if answer.status != status:
-            words = answer.body[:300].decode("utf-8", "replace")
-            raise StoryFailed(f"{what}: expected {status}, got {answer.status}: {words}")
-        return answer
-
-    def _until(self, look: Callable[[], Any], what: str) -> tuple[Any, float]:
-        began = time.perf_counter()
-        while time.perf_counter() - began < self._patience:
-            found = look()
-            if found is not None:
-                return found, (time.perf_counter() - began) * 1000
-            time.sleep(0.1)
-        raise StoryFailed(f"Waited {self._patience:.0f} s in vain for {what}.")
 
 
 def shift_to_today(newest: datetime, now: datetime) -> timedelta:

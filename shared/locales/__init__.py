@@ -1,18 +1,22 @@
 """The words shoppers read, a folder per language. Adding a language is adding a folder; `en` is the fallback.
 
-`words.toml` holds what pages and promises say, and is read here with the standard library alone; `messages.po` holds
-what messages say, and is read in `shared/notifications/content/words.py`. Packing writes each `words.toml` as JSON
-beside it, and a list of all languages, which are read in a tenth of the time.
+`words.toml` holds what promises say and what is called alike everywhere, `pages/` what pages say, a file per subject;
+both are read here with the standard library alone. `messages.po` holds what messages say, and is read in
+`shared/notifications/content/words.py`. Packing writes words as JSON, and a list of all languages, which are read in a
+tenth of the time; where no page is written, those of pages stay out.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 
 FALLBACK = "en"
+
+_Content = Mapping[str, Mapping[str, str]]
+"""Section -> name -> text."""
 
 _FOLDER = __file__.removesuffix("__init__.py")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -29,6 +33,10 @@ class Words:
     def __call__(self, key: str, **values: object) -> str:
         """The text under `key` ("section.name"), `{values}` filled in. KeyError; a test keeps all files complete."""
         return self._texts[key].format(**values) if values else self._texts[key]
+
+    def but(self, texts: Mapping[str, str]) -> Words:
+        """The same words, but for `texts`, by key."""
+        return Words(self.language, {**self._texts, **texts}) if texts else self
 
     def date(self, day: date) -> str:
         """A day with its weekday, as this language writes it."""
@@ -49,26 +57,56 @@ def languages() -> tuple[str, ...]:
 
 
 def words(language: str) -> Words:
-    """The words of `language` ("ja", "ja-JP"), or English where there is no such folder."""
+    """The words of `language` ("ja", "ja-JP"), or English where there is no such folder; without those of pages."""
+    return _read(_known(language))
+
+
+def page_words(language: str) -> Words:
+    """The same with all that pages say."""
+    return _read_with_pages(_known(language))
+
+
+def _known(language: str) -> str:
     stem = language[:2].lower()
-    return _read(stem if stem in languages() else FALLBACK)
+    return stem if stem in languages() else FALLBACK
 
 
 @cache
 def _read(language: str) -> Words:
-    content = _content(f"{_FOLDER}{language}/words")
-    return Words(
-        language, {f"{section}.{name}": text for section, names in content.items() for name, text in names.items()}
-    )
+    return Words(language, _by_key(_content(f"{_FOLDER}{language}/words", (f"{_FOLDER}{language}/words.toml",))))
 
 
-def _content(path: str) -> Mapping[str, Mapping[str, str]]:
+@cache
+def _read_with_pages(language: str) -> Words:
+    plain, pages = f"{_FOLDER}{language}/words", f"{_FOLDER}{language}/pages"
+    return Words(language, _by_key(_content(plain, (f"{plain}.toml",))) | _by_key(_content(pages, ())))
+
+
+def _by_key(content: _Content) -> dict[str, str]:
+    return {f"{section}.{name}": text for section, names in content.items() for name, text in names.items()}
+
+
+def _content(path: str, sources: Sequence[str]) -> _Content:
+    """What packing wrote, or the sources; those in the folder of that name, where none are given."""
     try:
         with open(f"{path}.json", "rb") as file:
-            packed: Mapping[str, Mapping[str, str]] = json.load(file)
+            packed: _Content = json.load(file)
             return packed
     except FileNotFoundError:
-        import tomllib  # 3 ms, which a packed function does not take
+        return _from_sources(sources or _sources_in(path))
 
-        with open(f"{path}.toml", "rb") as file:
-            return tomllib.load(file)
+
+def _sources_in(folder: str) -> Sequence[str]:
+    from pathlib import Path
+
+    return sorted(str(path) for path in Path(folder).glob("*.toml"))
+
+
+def _from_sources(paths: Sequence[str]) -> _Content:
+    import tomllib  # 3 ms, which a packed function does not take
+
+    content: dict[str, Mapping[str, str]] = {}
+    for path in paths:
+        with open(path, "rb") as file:
+            content |= tomllib.load(file)
+    return content

@@ -8,14 +8,16 @@ from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema, mod
 from pydantic_core import PydanticCustomError
 
 from shared.brand import Brand as ShownBrand
+from shared.merchant.branding import Brand
 from shared.merchant.contradictions import find_contradictions
 from shared.merchant.delivery import Delivery
 from shared.merchant.disruptions import DisruptionsConfiguration
 from shared.merchant.messaging import NotificationsConfiguration
 from shared.merchant.notification_rules import compile_rules
 from shared.merchant.products import Products
-from shared.merchant.section import Said, Section
-from shared.merchant.values import Colour, EmailAddress, Language, Slug, Text, Url
+from shared.merchant.section import Section
+from shared.merchant.tracking_page import TrackingPageConfiguration
+from shared.merchant.values import EmailAddress, Language, Slug, Text, Url
 from shared.merchant.warehouses import WarehouseConfiguration
 from shared.notifications.rules import NotificationRules
 
@@ -55,32 +57,6 @@ class Merchant(Section):
     )
 
 
-class SocialConfiguration(Section):
-    """A network the shop is on."""
-
-    name: Text = Field(description="The network, as shoppers know it: Instagram.")
-    url: Url = Field(description="The shop's page there.")
-
-
-class Brand(Section):
-    """How pages and messages look."""
-
-    logo_url: Url | None = Field(default=None, description="The logo, at least 120 pixels high, on a public address.")
-    logo_dark_url: Url | None = Field(
-        default=None, description="The logo for dark mails. Else the first, on a light patch."
-    )
-    colour: Colour = Field(
-        default="#1F4E79", description="The colour of buttons and headings, as six hexadecimal digits."
-    )
-    accent: Colour | None = Field(default=None, description="The colour of links and stars; `colour` when left out.")
-    font: Text | None = Field(
-        default=None, description="Fonts of mails, by name with commas between, as far as the shopper has them."
-    )
-    footer: Said = Field(default={}, description="What stands below every mail, by language: your address, for one.")
-    social: list[SocialConfiguration] = Field(default=[], description="Networks you are on, linked below mails.")
-    loyalty_url: Url | None = Field(default=None, description="Where a shopper sees points and rewards.")
-
-
 class PromiseConfiguration(Section):
     """How sure promises are to be, and when it is better not to make one."""
 
@@ -118,6 +94,10 @@ class MerchantConfiguration(Section):
     notifications: NotificationsConfiguration = Field(
         default=NotificationsConfiguration(), description="What shoppers are told, and how; nothing when left out."
     )
+    tracking_page: TrackingPageConfiguration = Field(
+        default=TrackingPageConfiguration(),
+        description="What the tracking page shows beside the order; nothing of yours when left out.",
+    )
     returns: Returns | None = Field(
         default=None,
         description="What may come back, for what, and at whose cost; nothing when left out.",
@@ -137,6 +117,19 @@ class MerchantConfiguration(Section):
             footer=tuple(self.brand.footer.items()),
             social=tuple((network.name, network.url) for network in self.brand.social),
             loyalty_url=self.brand.loyalty_url,
+            shop_url=self.brand.shop_url,
+            favicon_url=self.brand.favicon_url,
+            heading_font=self.brand.heading_font or "",
+            font_files=tuple(font.file() for font in self.brand.font_files),
+            corners=self.brand.corners,
+            day=self.brand.day.shade(),
+            night=self.brand.night.shade(),
+            is_dark_at_night=self.brand.dark_mode == "auto",
+            legal=tuple(
+                (language, tuple((link.text, link.url) for link in links))
+                for language, links in self.brand.legal.items()
+            ),
+            texts=self.brand.texts.said(),
         )
 
     def notification_rules(self) -> NotificationRules:

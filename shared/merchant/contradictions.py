@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import time
 from typing import TYPE_CHECKING
 
-from shared.errors import Invalid
 from shared.merchant.areas import COUNTRIES_WITH_REGIONS, Area, region_areas, said_areas
+from shared.merchant.branding_contradictions import branding_contradictions
 from shared.merchant.contradiction import Contradiction, Path, repeated
 from shared.merchant.messaging_contradictions import messaging_contradictions
+from shared.merchant.tracking_page_contradictions import tracking_page_contradictions
 from shared.promise.calendar import Calendar, Season
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def find_contradictions(configuration: MerchantConfiguration) -> list[Contradict
             "a country and postal prefix no other destination zone has",
         ),
         *_default_lane(configuration),
-        *_brand(configuration),
+        *branding_contradictions(configuration),
     ]
     warehouses = {warehouse.id for warehouse in configuration.warehouses}
     for index, warehouse in enumerate(configuration.warehouses):
@@ -54,6 +55,7 @@ def find_contradictions(configuration: MerchantConfiguration) -> list[Contradict
     found += _zones(delivery.zones)
     found += _products(configuration, warehouses)
     found += messaging_contradictions(configuration.notifications)
+    found += tracking_page_contradictions(configuration.tracking_page)
     return found
 
 
@@ -195,28 +197,6 @@ def _known(path: Path, names: Sequence[str], known: set[str], what: str) -> Iter
     for index, name in enumerate(names):
         if name not in known:
             yield Contradiction((*path, index), f"{what}: " + ", ".join(sorted(known)))
-
-
-_BRAND_PATHS: dict[str | None, Path] = {
-    "name": ("merchant", "name"),
-    "support_email": ("merchant", "support_email"),
-    "support_url": ("merchant", "support_url"),
-    "logo_url": ("brand", "logo_url"),
-    "logo_dark_url": ("brand", "logo_dark_url"),
-    "colour": ("brand", "colour"),
-    "accent": ("brand", "accent"),
-    "font": ("brand", "font"),
-    "social": ("brand", "social"),
-    "loyalty_url": ("brand", "loyalty_url"),
-}
-
-
-def _brand(configuration: MerchantConfiguration) -> Iterator[Contradiction]:
-    """What pages and mails could not show must not be published."""
-    try:
-        configuration.shown_brand()
-    except Invalid as error:
-        yield Contradiction(_BRAND_PATHS[error.field], error.detail)
 
 
 def _default_lane(configuration: MerchantConfiguration) -> Iterator[Contradiction]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from shared.merchant.branding_contradictions import branding_warnings
 from shared.merchant.configuration import MerchantConfiguration
 from shared.merchant.contradiction import spell
 from shared.merchant.delivery_network import compile_date_choice
@@ -25,6 +26,7 @@ def warnings(configuration: MerchantConfiguration) -> Iterator[str]:
                 f"delivery.services[{index}].date_choice.earliest_after: 0 lets shoppers of {service.name} choose the "
                 "day of the order itself, as far as the promise allows. If you mean no limit, leave it out."
             )
+    yield from branding_warnings(configuration)
     yield from _required_ones_not_told(configuration.notifications)
     yield from _without_mail(configuration.notifications)
     yield from (f"{spell(found.path)}: {found.message}." for found in findings_of(configuration) if not found.is_grave)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from shared.brand import Brand
-from shared.locales import Words, words
+from shared.locales import Words, page_words
 from shared.pages.preferences_form import FIRST, SHOWN, box, rank
 from shared.pages.render import render
 from shared.shoppers.channel import Channel
@@ -34,7 +34,7 @@ class _Kind:
 
 def preferences_page(preferences: Preferences, language: str, brand: Brand, nonce: str, *, saved: bool) -> str:
     """The form, as things stand. `saved`: they were just changed."""
-    say = words(language)
+    say = page_words(language)
     return render(
         "preferences.html.jinja",
         say,
@@ -66,7 +66,7 @@ def unsubscribe_page(
 
     `kind`, `channel`: None for all. `done`: "" while nothing was done, else `stopped` or `resumed`.
     """
-    say = words(language)
+    say = page_words(language)
     what = say(f"preferences.{kind}") if kind else say("unsubscribe.every_kind")
     where = say(f"channels.{channel}") if channel else say("unsubscribe.every_channel")
     state = done or "ask"

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shared.brand import Brand
-from shared.locales import words
+from shared.locales import page_words
 from shared.pages.render import render
+from shared.pages.shown_text import shown
 from shared.reviews.review import BEST, MOST_WORDS
 from shared.tracking.order import OrderLine
 
@@ -26,15 +27,15 @@ def review_page(
     form: ReviewForm, language: str, brand: Brand, nonce: str, *, order_name: str, help_url: str, saved: bool
 ) -> str:
     """Stars and words for one line, and beside it, whatever the stars, the way to help."""
-    say = words(language)
+    say = page_words(language)
     return render(
         "review.html.jinja",
         say,
         nonce,
         brand,
         heading=say("reviews.thanks") if saved else say("reviews.heading"),
-        order=order_name,
-        item=form.line.name,
+        order=shown(order_name),
+        item=shown(form.line.name),
         form=form,
         saved=saved,
         stars=range(1, BEST + 1),
@@ -47,15 +48,15 @@ def choose_line_page(
     lines: Sequence[tuple[OrderLine, str]], language: str, brand: Brand, nonce: str, *, order_name: str, help_url: str
 ) -> str:
     """Which line of the order it is about: each with the address of its own page."""
-    say = words(language)
+    say = page_words(language)
     return render(
         "review_lines.html.jinja",
         say,
         nonce,
         brand,
         heading=say("reviews.which"),
-        order=order_name,
-        lines=lines,
+        order=shown(order_name),
+        lines=[(shown(line.name), address) for line, address in lines],
         most=MOST_WORDS,
         help_url=help_url,
     )
@@ -63,15 +64,15 @@ def choose_line_page(
 
 def help_page(line: OrderLine | None, language: str, brand: Brand, nonce: str, *, order_name: str, asked: bool) -> str:
     """Ask for help with a line, or with the order. `asked`: it was just asked for, or is being looked into."""
-    say = words(language)
+    say = page_words(language)
     return render(
         "help.html.jinja",
         say,
         nonce,
         brand,
         heading=say("assistance.asked") if asked else say("assistance.heading"),
-        order=order_name,
-        item=line.name if line else "",
+        order=shown(order_name),
+        item=shown(line.name) if line else "",
         asked=asked,
         most=MOST_WORDS,
     )

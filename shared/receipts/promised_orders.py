@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shared.eventing.envelope import Event
-from shared.receipts.ports import Receipts
+from shared.receipts.ports import Receipts, Told
 from shared.receipts.receipt import PromiseReceipt
 from shared.tracking.carrier_update import ParcelId
 from shared.tracking.order import Order, PromiseTold, Shipment
@@ -32,10 +32,19 @@ class PromisedOrders:
         order = self.orders.by_link(link)
         return order and with_kept_promises(order, self.receipts)
 
+    def by_number(self, number: str) -> Sequence[Order]:
+        return [with_kept_promises(order, self.receipts) for order in self.orders.by_number(number)]
+
     def save(
-        self, order: Order, events: Sequence[Event], assign: Shipment | None = None, release: Sequence[ParcelId] = ()
+        self,
+        order: Order,
+        events: Sequence[Event],
+        assign: Shipment | None = None,
+        release: Sequence[ParcelId] = (),
+        *,
+        renamed: bool = False,
     ) -> Order:
-        return self.orders.save(order, events, assign, release)
+        return self.orders.save(order, events, assign, release, renamed=renamed)
 
 
 def with_kept_promises(order: Order, receipts: Receipts) -> Order:
@@ -43,9 +52,18 @@ def with_kept_promises(order: Order, receipts: Receipts) -> Order:
 
     Of an order with a window in the shop's own words, that counts: nobody knows when it was told.
     """
+    return with_told(order, told_about(order, receipts))
+
+
+def told_about(order: Order, receipts: Receipts) -> Told | None:
+    """The receipts of an order, first and last; None where there are none, or the shop's own words count."""
     if order.promise is not None and not order.promise.promise_id:
-        return order
-    told = receipts.of_order(order.order_id)
+        return None
+    return receipts.of_order(order.order_id)
+
+
+def with_told(order: Order, told: Told | None) -> Order:
+    """The order with what its receipts say."""
     if told is None:
         return order
     first, latest = told_by(told.first.receipt), told_by(told.latest.receipt)

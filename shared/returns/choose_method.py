@@ -14,6 +14,7 @@ from shared.returns.decide import terms_by_method
 from shared.returns.means import Means, Tracking
 from shared.returns.method_offered import because_of, whys_of_method
 from shared.returns.methods.ports import MadeWayBack, WantedWayBack, WaysBack
+from shared.returns.policy.facts import CustomerHistory
 from shared.returns.policy.terms import Terms, Why
 from shared.returns.record_shipment import TooManyShipments
 from shared.returns.request.legal import require
@@ -52,7 +53,7 @@ def choose_method(
             return before
         require(before, Action.CHOOSE_METHOD, wanted.item_ids, telling.actor, telling.at)
         near = around(means, before.order_ids)
-        request = _by_method(means, before, near, wanted, telling)
+        request = by_method(means, before, near, wanted, telling)
         if wanted.method not in _NOTHING_IS_MADE:
             _refuse_too_many(request, wanted, telling)
             made = ways.prepare(request, wanted, telling.at)
@@ -71,16 +72,22 @@ def _refuse_too_many(request: ReturnRequest, wanted: WantedWayBack, telling: Tel
         raise TooManyShipments(f"No more than {most} ways back are made for one return: ask the shop.")
 
 
-def _by_method(
-    means: Means, request: ReturnRequest, near: Around, wanted: WantedWayBack, telling: Telling
+def by_method(
+    means: Means,
+    request: ReturnRequest,
+    near: Around,
+    wanted: WantedWayBack,
+    telling: Telling,
+    history: CustomerHistory | None = None,
 ) -> ReturnRequest:
-    """The request by this method, with the terms that hang on it; the same where it is this one already."""
+    """The request by this method, with the terms that hang on it; the same where it is this one already. Saves nothing.
+
+    `history`: where it was read before. Raises NotAsOffered for items that may not come back by it.
+    """
     if request.method is wanted.method and _is_decided(request, wanted.item_ids):
         return request
     asked_at = _asked_at(request, telling)
-    limits = means.policies.at(near.orders[request.order_ids[0]].placed_at).limits
-    history = customer_history(means.returns, request.customer_id, asked_at, limits, but=request.return_id)
-    history = replace(history, risk=tier_of(request))
+    history = history or history_as_asked(means, request, near, telling)
     terms = terms_by_method(means, request, near, history, wanted.method, asked_at)
     if telling.actor is not Actor.STAFF:
         without = terms_by_method(means, request, near, history, None, asked_at)
@@ -95,6 +102,14 @@ def _by_method(
     rules = rules_of([item for item in items if item.item_id in wanted.item_ids], "methods")
     telling = replace(telling, rules=rules if telling.actor is not Actor.STAFF else (*rules, STAFF_DECIDED))
     return chosen_method(by_it, wanted.item_ids, wanted.method, telling)
+
+
+def history_as_asked(means: Means, request: ReturnRequest, near: Around, telling: Telling) -> CustomerHistory:
+    """What the customer had returned when this was asked for, and how they were rated then."""
+    limits = means.policies.at(near.orders[request.order_ids[0]].placed_at).limits
+    asked_at = _asked_at(request, telling)
+    history = customer_history(means.returns, request.customer_id, asked_at, limits, but=request.return_id)
+    return replace(history, risk=tier_of(request))
 
 
 def _is_decided(request: ReturnRequest, item_ids: tuple[str, ...]) -> bool:

@@ -12,6 +12,7 @@ from shared.returns.customer_history import customer_history
 from shared.returns.decide import Decision, decided
 from shared.returns.means import Means
 from shared.returns.money.reckoning import Reckoning
+from shared.returns.policy.facts import CustomerHistory
 from shared.returns.policy.terms import Why
 from shared.returns.ports import NumberTaken
 from shared.returns.request.clock import wound
@@ -84,14 +85,20 @@ def show_return(means: Means, request: ReturnRequest, actor: Actor, now: datetim
     )
 
 
-def with_terms(means: Means, request: ReturnRequest, near: Around, now: datetime) -> ReturnRequest:
-    """The draft with the terms that hold as far as it goes."""
-    first = near.orders[request.order_ids[0]]
-    limits = means.policies.at(first.placed_at).limits
-    history = customer_history(means.returns, request.customer_id, now, limits, but=request.return_id)
-    history = replace(history, risk=means.assess(request, history, now).tier)
+def with_terms(
+    means: Means, request: ReturnRequest, near: Around, now: datetime, history: CustomerHistory | None = None
+) -> ReturnRequest:
+    """The draft with the terms that hold as far as it goes. `history`: where it was read before."""
+    history = history or rated_history(means, request, near, now)
     decisions = decided(means, request, near, history, now, is_final=False)
     return replace(request, items=tuple(with_decision(item, decisions[item.item_id]) for item in request.items))
+
+
+def rated_history(means: Means, request: ReturnRequest, near: Around, now: datetime) -> CustomerHistory:
+    """What the customer returned before, and how the draft is rated by it."""
+    limits = means.policies.at(near.orders[request.order_ids[0]].placed_at).limits
+    history = customer_history(means.returns, request.customer_id, now, limits, but=request.return_id)
+    return replace(history, risk=means.assess(request, history, now).tier)
 
 
 def with_decision(item: ReturnItem, decision: Decision) -> ReturnItem:

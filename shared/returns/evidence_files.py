@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Protocol
 
 from shared.errors import Invalid, NotFound
+from shared.returns.file_signature import ENOUGH_TO_KNOW, kind_of
 from shared.returns.return_request import Evidence, ReturnRequest
 
 MEGABYTE = 1024 * 1024
@@ -48,6 +49,12 @@ class EvidenceMissing(Invalid):
     code = "evidence_not_uploaded"
 
 
+class WrongContent(Invalid):
+    """The file is there, and holds something else than its type says."""
+
+    code = "evidence_wrong_content"
+
+
 @dataclass(frozen=True, slots=True)
 class Upload:
     """Where a file is to be sent: by an HTML form's POST, `fields` first and the file last."""
@@ -59,11 +66,17 @@ class Upload:
 class EvidenceFiles(Protocol):
     """Where such files lie, in private."""
 
-    def upload(self, key: str, content_type: str, max_bytes: int, seconds: int) -> Upload:
-        """How one file of this type and at most this size can be put under `key` within so many seconds."""
+    def upload(self, key: str, content_type: str, max_bytes: int, seconds: int, then: str = "") -> Upload:
+        """How one file of this type and at most this size can be put under `key` within so many seconds.
+
+        `then`: the address a browser is led to afterwards, with a query of its own; "" : to none.
+        """
 
     def content_type(self, key: str) -> str | None:
         """Of what lies there; None where nothing does."""
+
+    def first_bytes(self, key: str, count: int) -> bytes:
+        """How what lies there begins; b"" where nothing does."""
 
     def address(self, key: str, seconds: int) -> str:
         """Where it can be fetched for so many seconds, without any other credentials."""
@@ -88,6 +101,17 @@ def shown(files: EvidenceFiles, order_id: str, evidence_id: str, now: datetime) 
     if files.content_type(key_of(evidence_id)) != content_type:
         raise EvidenceMissing("This file is not there: upload it first, of the type you announced.", field="evidence")
     return Evidence(kind, key_of(evidence_id), now)
+
+
+def looked_at(files: EvidenceFiles, order_id: str, evidence_id: str, now: datetime) -> Evidence:
+    """The same, once the file itself was looked at: raises WrongContent where it begins as no file of its kind does.
+
+    S3 believes the type that was announced; this does not.
+    """
+    evidence = shown(files, order_id, evidence_id, now)
+    if kind_of(files.first_bytes(evidence.key, ENOUGH_TO_KNOW)) != evidence.kind:
+        raise WrongContent("This file is not of the kind that was announced.", field="evidence")
+    return evidence
 
 
 def id_of(evidence: Evidence) -> str:

@@ -10,7 +10,7 @@ import base64
 import binascii
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,6 +77,8 @@ class Request:
     body: bytes
     source: str = ""
     """The caller's IP address, as API Gateway saw it: for limits, under a keyed hash; never kept or logged."""
+    cookies: Mapping[str, str] = field(default_factory=dict)
+    """As the browser sent them: what they say is to be proven."""
 
     def bearer(self) -> str | None:
         """The token of an `Authorization: Bearer` header."""
@@ -98,6 +100,8 @@ class Response:
     body: Any = None
     content_type: str = "application/json"
     headers: Mapping[str, str] = field(default_factory=dict)
+    cookies: Sequence[str] = ()
+    """Values of `Set-Cookie`, one header each."""
 
 
 Route = Callable[[Request], Response]
@@ -128,6 +132,14 @@ def serve(routes: Routes, event: Mapping[str, Any]) -> dict[str, Any]:
         # The process edge: the text of a foreign exception may hold a shopper's data, so only its type is logged.
         logger.error("unforeseen %s at %s", type(error).__name__, _place(error))
         return _envelope(_problem(500, "internal", "Internal error", "Something went wrong on our side.", None))
+
+
+def for_every_page(answered: dict[str, Any]) -> dict[str, Any]:
+    """What `serve` answered, for scripts of pages on any origin: for what a storefront calls, and no cookie changes.
+
+    API Gateway says so by itself, whatever stands here; the local cloud does not.
+    """
+    return {**answered, "headers": {**answered["headers"], "access-control-allow-origin": "*"}}
 
 
 def problem(error: TodokuError) -> Response:
@@ -163,6 +175,7 @@ def _answer(routes: Routes, event: Mapping[str, Any]) -> Response:
             headers=event.get("headers") or {},
             body=_body(event, route.max_bytes if isinstance(route, LargeBody) else MAX_BODY_BYTES),
             source=str(http.get("sourceIp") or ""),
+            cookies=_cookies(event),
         )
     )
 
@@ -195,6 +208,20 @@ def _query(raw: str) -> dict[str, str]:
     return query
 
 
+def _cookies(event: Mapping[str, Any]) -> dict[str, str]:
+    """Name -> value. Of two with one name the first counts: browsers send the one with the longer path first.
+
+    Payload 2.0 has them in a list of their own (http-api-develop-integrations-lambda.html); some emulators leave them
+    in the header.
+    """
+    header = (event.get("headers") or {}).get("cookie") or ""
+    written: Iterable[str] = event.get("cookies") or header.split(";")
+    pairs = [
+        (name.strip(), value.strip()) for name, equals, value in (each.partition("=") for each in written) if equals
+    ]
+    return dict(reversed(pairs))
+
+
 def _decoded(raw: str) -> list[tuple[str, str]]:
     from urllib.parse import parse_qsl  # 3 ms, which most queries do not need
 
@@ -212,8 +239,11 @@ def _problem(status: int, code: str, title: str, detail: str, field: str | None)
 
 
 def _envelope(response: Response) -> dict[str, Any]:
-    if isinstance(response.body, bytes):
-        return _binary(response, response.body)
+    written = _binary(response, response.body) if isinstance(response.body, bytes) else _textual(response)
+    return {**written, "cookies": [*response.cookies]} if response.cookies else written
+
+
+def _textual(response: Response) -> dict[str, Any]:
     is_json = response.content_type.endswith("json")
     body = "" if response.body is None else response.body
     return {

@@ -26,7 +26,13 @@ def html_page(status: int, html: str, security_policy: str, extra: Mapping[str, 
     return Response(status, html, "text/html", headers)
 
 
-def read_form(request: Request) -> dict[str, str]:
+def see_other(location: str, *cookies: str) -> Response:
+    """After a form: go on there, by GET. The address may be a key, so it is told to nobody."""
+    headers = {"location": location, "cache-control": "no-store", "referrer-policy": "no-referrer"}
+    return Response(303, "", "text/plain", headers, cookies)
+
+
+def read_form(request: Request, max_fields: int = MAX_FIELDS) -> dict[str, str]:
     """The fields of a form, each once; raises BadRequest for anything else. An empty body has none."""
     if not request.body:
         return {}
@@ -37,7 +43,7 @@ def read_form(request: Request) -> dict[str, str]:
             request.body.decode("utf-8"),
             keep_blank_values=True,
             errors="strict",
-            max_num_fields=MAX_FIELDS,
+            max_num_fields=max_fields,
         )
     except ValueError:  # UnicodeDecodeError is one too
         raise BadRequest("The form cannot be read.") from None
@@ -51,10 +57,12 @@ def is_one_click(request: Request) -> bool:
     """Whether the body is `List-Unsubscribe=One-Click`, in either encoding that RFC 8058, section 3.2 allows."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "multipart/form-data":
-        return _ONE_CLICK_PART.search(request.body) is not None
+        return _ONE_CLICK_PART.search(request.body[:_LONGEST_ONE_CLICK]) is not None
     return read_form(request).get("List-Unsubscribe") == "One-Click"
 
 
+_LONGEST_ONE_CLICK = 2048
+"""Bytes; mail services send a few hundred. The expression takes time that grows with their square."""
 _ONE_CLICK_PART = re.compile(rb'name="?List-Unsubscribe"?[^\r\n]*\r?\n(?:[^\r\n]+\r?\n)*\r?\nOne-Click\r?\n')
 
 

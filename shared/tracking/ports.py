@@ -43,12 +43,25 @@ class Orders(Protocol):
     def by_link(self, link: str) -> Order | None:
         """The order whose shopper's link holds this reference."""
 
+    def by_number(self, number: str) -> Sequence[Order]:
+        """The orders that shoppers know by this number, or whose id it is; `order_number.canonical` writes it so.
+
+        Mostly one; some shops give a number twice.
+        """
+
     def save(
-        self, order: Order, events: Sequence[Event], assign: Shipment | None = None, release: Sequence[ParcelId] = ()
+        self,
+        order: Order,
+        events: Sequence[Event],
+        assign: Shipment | None = None,
+        release: Sequence[ParcelId] = (),
+        *,
+        renamed: bool = False,
     ) -> Order:
         """Save `order` as one version on from `order.version`, with its events, all or nothing.
 
-        The parcels of `assign` become this order's, those of `release` nobody's.
+        The parcels of `assign` become this order's, those of `release` nobody's. `renamed`: shoppers know it by
+        another name than before; a new order always is.
 
         Raises StaleOrder when the stored version differs, ParcelTaken when a parcel belongs to another order.
         """

@@ -55,7 +55,7 @@ def _save(orders: Orders, before: Order | None, after: Order, *, merchant_id: st
         if replace(after, revision=before.revision) == before:  # nothing but the revision is new
             return orders.save(after, [])
     events = [_recorded(after, merchant_id, now), *changes_of(before, after, merchant_id=merchant_id, now=now)]
-    return orders.save(after, events)
+    return orders.save(after, events, renamed=before is not None and before.name != after.name)
 
 
 def _recorded(order: Order, merchant_id: str, now: datetime) -> Event:

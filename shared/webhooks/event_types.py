@@ -60,6 +60,7 @@ NOT_DELIVERED = (
     "CarrierUpdateReceived",
     "CarrierUpdateReported",
     "CaseReported",
+    "OrderLookupAsked",
     "PromiseBasisChanged",
 )
 """What comes in from others, which may hold anything, and what matters inside only."""

@@ -60,6 +60,25 @@ def test_what_others_may_just_have_written_is_read_strongly_consistent(dynamodb:
     assert asked == [("GetItem", True)] * 4 + [("Query", True)]
 
 
+def test_a_number_that_is_no_id_costs_a_new_order_one_item_more_and_a_later_save_none(dynamodb: Any) -> None:
+    orders = DynamoOrders(dynamodb, TABLE)
+
+    def prefixes() -> Counter[str]:
+        return Counter(item["PK"]["S"].partition("#")[0] for item in dynamodb.scan(TableName=TABLE)["Items"])
+
+    orders.save(order(name="#A-1"), [])
+    assert prefixes() == {"ORDER": 1, "LINK": 1}
+    named = orders.save(order(order_id="A-2", link="b" * 22, name="#1001"), [])
+    assert prefixes() == {"ORDER": 2, "LINK": 2, "NUMBER": 1}
+    sent: list[int] = []
+    dynamodb.meta.events.register(
+        "provide-client-params.dynamodb.TransactWriteItems",
+        lambda params, **_: sent.append(len(params["TransactItems"])),
+    )
+    orders.save(named, [])
+    assert sent == [1]
+
+
 def test_a_history_longer_than_one_answer_of_dynamodb_comes_back_whole(dynamodb: Any) -> None:
     parcels = DynamoParcels(dynamodb, TABLE)
     seen = [replace(checkpoint(Milestone.IN_TRANSIT, hours), message="x" * 100 * KB) for hours in range(12)]

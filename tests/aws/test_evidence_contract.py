@@ -60,6 +60,27 @@ def test_s3_refuses_other_types_and_sizes_by_what_the_form_says() -> None:
     assert {"key": KEY} in conditions
 
 
+def test_a_browser_is_led_back_where_the_form_says(kept: tuple[EvidenceFiles, Put]) -> None:
+    files, _ = kept
+    there = "https://api.example.com/returns/t/new/photos/added?draft=1&item=1"
+    fields = files.upload(KEY, "image/jpeg", 1000, 900, there).fields
+    assert fields["success_action_redirect"] == there
+    assert "success_action_redirect" not in files.upload(KEY, "image/jpeg", 1000, 900).fields
+
+
+def test_s3_leads_back_nowhere_else_and_reads_no_more_than_it_was_asked_for() -> None:
+    with mock_aws():
+        client = boto3.client("s3", region_name="us-east-1")
+        client.create_bucket(Bucket=BUCKET)
+        client.put_object(Bucket=BUCKET, Key=KEY, Body=b"0123456789")
+        files = S3EvidenceFiles(client, BUCKET)
+        policy = json.loads(
+            base64.b64decode(files.upload(KEY, "image/jpeg", 1000, 900, "https://a.example/").fields["policy"])
+        )
+        assert {"success_action_redirect": "https://a.example/"} in policy["conditions"]
+        assert (files.first_bytes(KEY, 4), files.first_bytes("evidence/none", 4)) == (b"0123", b"")
+
+
 def test_s3_hands_files_out_to_be_saved_and_not_to_be_run() -> None:
     client = boto3.client("s3", region_name="us-east-1")
     assert "response-content-disposition=attachment" in S3EvidenceFiles(client, BUCKET).address(KEY, 60)

@@ -33,7 +33,7 @@ from tests.standins.service import Fault, listening
 MAIL = AddressedMail(Mail("shop@hanare.example", MAIL_ADDRESS, "subject", "<p>", "text"), decided())
 NOWHERE = "https://email.example"
 SETTINGS = ChannelSettings(whatsapp_phone_number_id="phone-number-id-0123")
-QUICK = Config(connect_timeout=1, read_timeout=0.2, retries={"mode": "standard", "total_max_attempts": 1})
+QUICK = Config(connect_timeout=2, read_timeout=1, retries={"mode": "standard", "total_max_attempts": 1})
 
 
 class Wire(io.BytesIO):

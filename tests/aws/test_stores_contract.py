@@ -63,6 +63,24 @@ def test_only_a_new_orders_link_is_kept(stores: Stores) -> None:
     assert stores.orders.by_link(order().link) == changed
 
 
+def test_an_order_is_found_by_its_id_and_by_the_number_shoppers_know(stores: Stores) -> None:
+    one = stores.orders.save(order(name="#1001"), [])
+    lower = stores.orders.save(order(order_id="b-7", link="b" * 22), [])
+    assert stores.orders.by_number("1001") == [one]
+    assert stores.orders.by_number("A-1") == [one]
+    assert stores.orders.by_number("B-7") == [lower]
+    assert stores.orders.by_number("1002") == []
+
+
+def test_two_orders_of_one_number_are_both_found_and_a_new_name_takes_the_place_of_the_old(stores: Stores) -> None:
+    one = stores.orders.save(order(name="#1001"), [])
+    other = stores.orders.save(order(order_id="A-2", link="b" * 22, name="1001"), [])
+    assert sorted(found.order_id for found in stores.orders.by_number("1001")) == ["A-1", "A-2"]
+    renamed = stores.orders.save(replace(one, name="#2002"), [], renamed=True)
+    assert stores.orders.by_number("1001") == [other]
+    assert stores.orders.by_number("2002") == [renamed]
+
+
 def test_a_shipment_says_whose_its_parcels_are(stores: Stores) -> None:
     saved = stores.orders.save(order(), [], assign=shipment())
     assert [*stores.parcels.history(PARCEL).assignments.values()] == [Assignment("A-1", "S-1")]

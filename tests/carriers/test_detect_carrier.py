@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -242,13 +242,13 @@ def test_most_mistyped_digits_of_a_japanese_number_are_noticed(serial: int, data
 
 def test_the_longest_numbers_are_looked_at_in_no_time() -> None:
     hostile = ["9" * 50, "A" * 50, "420" + "9" * 47, "GM" + "A" * 48, "1" * 49 + "A", "３" * 200]
-    began = perf_counter()
+    began = process_time()
     for number in hostile * 10:
         try:
             detect_carrier(number)
         except Undetectable:
             continue
-    assert perf_counter() - began < 1
+    assert process_time() - began < 1
 
 
 def test_every_carrier_has_a_slug_and_the_name_that_shoppers_read() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.carriers.adapters.yamato import CARRIER
@@ -89,7 +89,6 @@ values = st.recursive(
 )
 
 
-@settings(max_examples=300)
 @given(st.lists(values, max_size=5), values)
 def test_whatever_a_file_holds_its_drops_are_read(scans: list[Any], as_of: Any) -> None:
     try:

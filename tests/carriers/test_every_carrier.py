@@ -57,7 +57,6 @@ every_sample = pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.p
 every_json_sample = pytest.mark.parametrize(
     "file", [file for file in FILES if file.suffix == ".json"], ids=lambda file: f"{file.parent.name}-{file.stem}"
 )
-bounded = settings(max_examples=60, deadline=None)
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=20),
@@ -220,7 +219,6 @@ def test_every_refusal_has_the_same_words(slug: str) -> None:
 
 
 @every_carrier
-@bounded
 @given(data=st.data(), body=st.binary(max_size=60), secrets=st.lists(st.text(min_size=1), max_size=3))
 def test_whatever_is_sent_unsigned_is_refused_and_nothing_else_happens(
     slug: str, data: st.DataObject, body: bytes, secrets: list[str]
@@ -233,7 +231,6 @@ def test_whatever_is_sent_unsigned_is_refused_and_nothing_else_happens(
 
 
 @every_carrier
-@bounded
 @given(body=st.binary(max_size=200) | json_values.map(lambda value: json.dumps(value).encode()))
 def test_whatever_is_sent_is_read_or_refused(slug: str, body: bytes) -> None:
     parse_or_refuse(slug, body)

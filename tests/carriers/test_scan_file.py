@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.carriers.adapters.yamato import CARRIER
@@ -207,7 +207,6 @@ def test_as_many_rows_as_allowed_are_read() -> None:
     assert len(read_scan_file(file(*[ROW] * scan_file.MAX_ROWS).encode("cp932")).rows) == scan_file.MAX_ROWS
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.text(st.characters(codec="utf-8"), max_size=200) | st.text('",\r\n=4 輸送中/:', max_size=200))
 def test_whatever_a_file_holds_its_drops_are_read(text: str) -> None:
     try:
@@ -218,7 +217,6 @@ def test_whatever_a_file_holds_its_drops_are_read(text: str) -> None:
         CARRIER.parse(body)
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=300))
 def test_whatever_bytes_come_are_read_or_refused(raw: bytes) -> None:
     try:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.cli import demo
-from shared.cli.story import Step, shift_to_today
+from shared.cli.step import Step
+from shared.cli.story import shift_to_today
 
 NEWEST = datetime(2026, 11, 20, 13, 10, tzinfo=UTC)
 DAY = timedelta(days=1)

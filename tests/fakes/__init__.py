@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.fakes.access import InMemoryShortLinks
+from tests.fakes.access import InMemoryLookups, InMemoryShortLinks
 from tests.fakes.carriers import InMemoryFiles, InMemoryTrackers
 from tests.fakes.cases import InMemoryCases
 from tests.fakes.disruptions import InMemoryAdvisories
@@ -24,6 +24,7 @@ __all__ = [
     "InMemoryEndpoints",
     "InMemoryEstimates",
     "InMemoryFiles",
+    "InMemoryLookups",
     "InMemoryMessages",
     "InMemoryOrders",
     "InMemoryParcels",

@@ -1,8 +1,11 @@
-"""Short links."""
+"""Short links, and look-ups."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
+
+from shared.access.lookup import KeptLookup, Lookup
 
 
 class InMemoryShortLinks:
@@ -18,3 +21,33 @@ class InMemoryShortLinks:
     def link_of(self, code: str, now: datetime) -> str | None:
         link, expires_at = self.links.get(code, ("", now))
         return link if expires_at > now else None
+
+
+class InMemoryLookups:
+    def __init__(self) -> None:
+        self.kept: dict[str, KeptLookup] = {}
+
+    def keep(self, lookup: Lookup) -> None:
+        self.kept[lookup.lookup_id] = KeptLookup(lookup)
+
+    def get(self, lookup_id: str) -> KeptLookup | None:
+        return self.kept.get(lookup_id)
+
+    def note_found(self, lookup_id: str, link: str) -> bool:
+        kept = self.kept.get(lookup_id)
+        if kept is None or kept.found:
+            return False
+        self.kept[lookup_id] = replace(kept, found=link)
+        return True
+
+    def take_try(self, lookup_id: str, most: int) -> KeptLookup | None:
+        kept = self.kept.get(lookup_id)
+        if kept is None or kept.tries >= most:
+            return None
+        self.kept[lookup_id] = replace(kept, tries=kept.tries + 1)
+        return self.kept[lookup_id]
+
+    def note_opened(self, lookup_id: str, now: datetime) -> None:
+        kept = self.kept.get(lookup_id)
+        if kept is not None and kept.opened_at is None:
+            self.kept[lookup_id] = replace(kept, opened_at=now)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from shared.access.order_number import canonical
 from shared.eventing.envelope import Event
 from shared.tracking.carrier_update import ParcelId, ParcelNumber
 from shared.tracking.checkpoint import Checkpoint
@@ -90,12 +91,17 @@ class InMemoryOrders:
     def by_link(self, link: str) -> Order | None:
         return self.orders.get(self.links.get(link, ""))
 
+    def by_number(self, number: str) -> Sequence[Order]:
+        return [order for order in self.orders.values() if number in (order.order_id, canonical(order.shown_name))]
+
     def save(
         self,
         order: Order,
         events: Sequence[Event],
         assign: Shipment | None = None,
         release: Sequence[ParcelId] = (),
+        *,
+        renamed: bool = False,
     ) -> Order:
         stored = self.orders.get(order.order_id)
         parcels = assign.parcel_ids() if assign else ()

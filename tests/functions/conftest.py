@@ -280,11 +280,15 @@ def _pretend(monkeypatch: pytest.MonkeyPatch) -> None:
 def _forget() -> None:
     """Empty every builder's cache: what one test built, no other may meet."""
     of_functions = [module for name, module in sys.modules.items() if name.startswith("functions.")]
-    modules: tuple[ModuleType, ...] = (clients, *of_functions)
-    for module in modules:
-        for value in vars(module).values():
-            if hasattr(value, "cache_clear"):
-                value.cache_clear()
+    for module in (clients, *of_functions):
+        for builder in _builders(module):
+            builder.cache_clear()
+
+
+@cache
+def _builders(module: ModuleType) -> list[Any]:
+    """Those that a module was imported with: to look through all modules takes longer than most tests."""
+    return [value for value in vars(module).values() if hasattr(value, "cache_clear")]
 
 
 def _key(cloud: Cloud, key: NewKey) -> str:
@@ -348,6 +352,7 @@ def _environment(cloud: Cloud) -> dict[str, str]:
         "WEBHOOK_SECRET": "webhooks",
         "EVIDENCE_BUCKET": BUCKET,
         "LABEL_BUCKET": BUCKET,
+        "ELEMENT_BUCKET": BUCKET,
         "RETURN_CREDENTIALS": "return-credentials",
         "LOCAL_RECEIVERS": "allowed",
     }

@@ -8,47 +8,18 @@ AWS does not say: a body that claims to be text and is not UTF-8 comes as base64
 from __future__ import annotations
 
 import base64
+import importlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from functions.advisories_api import handler as advisories_api
-from functions.carriers_api import handler as carriers_api
-from functions.cases_api import handler as cases_api
-from functions.orders_api import handler as orders_api
-from functions.parcels_api import handler as parcels_api
-from functions.promise_api import handler as promise_api
-from functions.promises_api import handler as promises_api
-from functions.receive_carrier_webhook import handler as receive_carrier_webhook
-from functions.receive_shop_webhook import handler as receive_shop_webhook
-from functions.return_policy_api import handler as return_policy_api
-from functions.return_ways_api import handler as return_ways_api
-from functions.returns_api import handler as returns_api
-from functions.reviews_api import handler as reviews_api
-from functions.shoppers_api import handler as shoppers_api
-from functions.tracking_api import handler as tracking_api
-from functions.webhooks_api import handler as webhooks_api
-
-HANDLERS = (
-    cases_api,
-    promise_api,
-    promises_api,
-    orders_api,
-    webhooks_api,
-    parcels_api,
-    tracking_api,
-    shoppers_api,
-    reviews_api,
-    receive_carrier_webhook,
-    carriers_api,
-    receive_shop_webhook,
-    advisories_api,
-    returns_api,
-    return_ways_api,
-    return_policy_api,
+FUNCTIONS = Path(__file__).parents[2] / "functions"
+HANDLERS = tuple(
+    importlib.import_module(f"functions.{path.parent.name}.handler") for path in sorted(FUNCTIONS.glob("*/api.py"))
 )
 """The module of every function behind the API."""
 
@@ -65,6 +36,8 @@ class Reply:
     status: int
     headers: Mapping[str, str]
     body: bytes
+    cookies: Sequence[str] = ()
+    """Each `Set-Cookie`."""
 
     @property
     def text(self) -> str:
@@ -138,8 +111,9 @@ class HttpApi:
 
 
 def all_routes() -> dict[str, Handler]:
-    """Path template -> handler, from the handlers' own ROUTES."""
-    return {template: module.handler for module in HANDLERS for template in module.ROUTES}
+    """Path template -> handler, from the handlers' own ROUTES. As there, what is spelled out goes before parameters."""
+    routes = [(template, module.handler) for module in HANDLERS for template in module.ROUTES]
+    return dict(sorted(routes, key=lambda route: [part.startswith("{") for part in route[0].split("/")]))
 
 
 def event(
@@ -153,6 +127,7 @@ def event(
 ) -> dict[str, Any]:
     """The envelope Lambda gets. Empty parts are left out, as AWS leaves them out."""
     joined = {name.lower(): value if isinstance(value, str) else ",".join(value) for name, value in headers.items()}
+    cookies = [cookie.strip() for cookie in joined.pop("cookie", "").split(";") if cookie.strip()]
     text = _text(joined.get("content-type", ""), body)
     envelope: dict[str, Any] = {
         "version": "2.0",
@@ -180,6 +155,8 @@ def event(
         },
         "isBase64Encoded": text is None,
     }
+    if cookies:
+        envelope["cookies"] = cookies
     if parameters:
         envelope["pathParameters"] = dict(parameters)
     if body:
@@ -204,4 +181,5 @@ def _text(content_type: str, body: bytes) -> str | None:
 def _reply(method: str, answered: Mapping[str, Any]) -> Reply:
     written = str(answered.get("body", ""))
     body = base64.b64decode(written) if answered.get("isBase64Encoded") else written.encode("utf-8")
-    return Reply(int(answered["statusCode"]), dict(answered["headers"]), b"" if method == "HEAD" else body)
+    shown = b"" if method == "HEAD" else body
+    return Reply(int(answered["statusCode"]), dict(answered["headers"]), shown, answered.get("cookies", ()))

@@ -115,18 +115,21 @@ def test_no_key_is_ever_logged(api: HttpApi, merchant: dict[str, str], merchant_
     assert UNKNOWN_KEY not in logs()
 
 
+METHODS = ("GET", "PUT", "POST", "PATCH", "DELETE", "OPTIONS", "TRACE", "HEAD", "BREW")
+
+
 @pytest.mark.parametrize("template", [template for module in HANDLERS for template in module.ROUTES])
-@pytest.mark.parametrize("method", ["GET", "PUT", "POST", "PATCH", "DELETE", "OPTIONS", "TRACE", "HEAD", "BREW"])
-def test_a_method_that_is_not_there_is_answered_with_those_that_are(api: HttpApi, template: str, method: str) -> None:
+def test_a_method_that_is_not_there_is_answered_with_those_that_are(api: HttpApi, template: str) -> None:
     (known,) = [set(module.ROUTES[template]) for module in HANDLERS if template in module.ROUTES]
     known |= {"HEAD"} if "GET" in known else set()
-    answer = api.request(method, template.replace("{", "").replace("}", ""))
-    if method in known:
-        assert answer.status != 405
-    else:
-        assert answer.status == 405
-        assert answer.headers["allow"] == ", ".join(sorted(known))
-        assert method == "HEAD" or answer.code == "method_not_allowed"
+    for method in METHODS:
+        answer = api.request(method, template.replace("{", "").replace("}", ""))
+        if method in known:
+            assert answer.status != 405, method
+        else:
+            assert answer.status == 405, method
+            assert answer.headers["allow"] == ", ".join(sorted(known))
+            assert method == "HEAD" or answer.code == "method_not_allowed"
 
 
 @pytest.mark.parametrize(

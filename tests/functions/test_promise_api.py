@@ -164,6 +164,17 @@ def test_a_batch_is_answered_question_by_question(api: HttpApi, storefront_key: 
     assert nowhere["problem"]["field"] == "country"
 
 
+def test_scripts_of_every_page_may_read_answers_and_problems_without_asking_before(
+    ask: Ask, api: HttpApi, storefront_key: str
+) -> None:
+    question = '{"questions":[{"country":"JP"}]}'
+    plain = {"content-type": "text/plain;charset=UTF-8"}  # what a browser sends without a preflight
+    several = api.request("POST", f"/v1/promise:batch?key={storefront_key}", headers=plain, body=question)
+    answers = [ask(country="JP"), ask(country="BR"), ask(country="JP", key="pk_no"), several]
+    assert [answer.status for answer in answers] == [200, 404, 401, 200]
+    assert {answer.headers["access-control-allow-origin"] for answer in answers} == {"*"}
+
+
 def test_a_batch_needs_a_key_and_json(api: HttpApi, storefront_key: str) -> None:
     assert api.request("POST", "/v1/promise:batch", body={"questions": []}).status == 401
     assert api.request("POST", f"/v1/promise:batch?key={storefront_key}", body="{").code == "malformed_json"

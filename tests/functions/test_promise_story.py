@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -10,28 +10,15 @@ import pytest
 from functions.revise_estimate import handler as revise_estimate
 from shared.aws import clients
 from shared.aws.dynamodb_parcels import DynamoParcels
-from shared.cli.api_client import Answer, ApiClient
-from shared.cli.story import Keys, Story, StoryFailed
+from shared.cli.step import StoryFailed
+from shared.cli.story import Keys, Story
 from shared.estimates.revise_estimate import revise_parcel
 from shared.tracking.carrier_update import ParcelNumber
 from shared.tracking.checkpoint import Checkpoint
 from shared.tracking.detail import Detail
 from tests.functions.conftest import EASYPOST_SECRET, Cloud
 from tests.functions.http_api import HttpApi
-
-
-class InProcess(ApiClient):
-    """Calls the functions in this process."""
-
-    def __init__(self, api: HttpApi) -> None:
-        super().__init__("https://api.example.com")
-        self._api = api
-
-    def call(
-        self, method: str, path: str, *, body: bytes | None = None, headers: Mapping[str, str] | None = None
-    ) -> Answer:
-        reply = self._api.request(method, path, headers=headers, body=body or b"")
-        return Answer(reply.status, reply.headers, reply.body, 0.0)
+from tests.functions.in_process import InProcess
 
 
 @pytest.fixture

@@ -139,7 +139,7 @@ def test_a_shop_without_returns_cancels_nothing_for_shoppers(api: HttpApi, merch
     api.request(
         "PUT", "/v1/orders/A-1001", headers=merchant, body={**ORDER, "lines": LINES, "sale": {"currency": "JPY"}}
     )
-    token = setting.links().token("returns", stored(cloud, "A-1001").link, NOW)
+    token = setting.desk().links.token("returns", stored(cloud, "A-1001").link, NOW)
     seen = api.request("GET", "/v1/orders/A-1001/cancellation", headers={"authorization": f"Bearer {token}"})
     assert seen.json()["is_possible"] is False
     assert api.request("GET", "/v1/return-policy?country=JP").code == "returns_off"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,8 +12,15 @@ from functions.tracking_api import handler as tracking_api
 from shared.access import shopper_link
 from shared.access.shopper_links import VALID_FOR
 from shared.aws import clients, keys
+from shared.aws.dynamodb_estimates import DynamoEstimates
 from shared.aws.dynamodb_parcels import DynamoParcels
-from shared.tracking.carrier_update import ParcelNumber
+from shared.aws.dynamodb_promotion_clicks import DynamoPromotionClicks
+from shared.errors import Unavailable
+from shared.estimates.estimate import Estimate, EstimateSource
+from shared.estimates.live_estimate import LiveEstimate
+from shared.estimates.reason import Reason
+from shared.estimates.revision import Revision
+from shared.tracking.carrier_update import ParcelId, ParcelNumber
 from shared.tracking.checkpoint import Checkpoint, Place
 from shared.tracking.detail import Detail
 from tests.functions.conftest import LINK_SECRET, NOW, Cloud
@@ -68,7 +76,11 @@ def test_the_page_is_for_its_reader_only(api: HttpApi, token: str) -> None:
     assert headers["x-robots-tag"] == "noindex"
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["strict-transport-security"] == "max-age=31536000"
-    assert "script-src" not in headers["content-security-policy"].replace("script-src 'none'", "")
+    policy = headers["content-security-policy"]
+    nonce = re.search("nonce-([^']+)'", policy)
+    assert nonce is not None
+    assert f"script-src 'nonce-{nonce[1]}'; " in policy
+    assert "unsafe" not in policy
 
 
 def test_each_page_has_its_own_nonce(api: HttpApi, token: str) -> None:
@@ -118,8 +130,7 @@ def test_a_link_that_is_not_valid_gets_a_page_too(api: HttpApi, token: str) -> N
 
 @pytest.mark.parametrize("lost", ["order", "brand", "secret"])
 def test_an_outage_gets_a_page_too(api: HttpApi, token: str, cloud: Cloud, logs: Any, lost: str) -> None:
-    tracking_api.brand.cache_clear()
-    tracking_api.links.cache_clear()
+    tracking_api.desk.cache_clear()
     if lost == "brand":
         clients.dynamodb().delete_item(TableName=cloud.table, Key=keys.current_configuration())
     if lost == "secret":
@@ -131,7 +142,7 @@ def test_an_outage_gets_a_page_too(api: HttpApi, token: str, cloud: Cloud, logs:
     assert (page.headers["retry-after"], page.headers["cache-control"]) == ("5", "no-store")
     assert page.headers["strict-transport-security"] == "max-age=31536000"
     assert "ただいまご注文を表示できません" in page.text
-    assert "page unavailable" in logs()
+    assert "page refused" in logs()
     assert api.request("GET", f"/v1/track/{token}").status == 503
 
 
@@ -152,3 +163,99 @@ def test_anothers_parcel_is_not_shown(api: HttpApi, merchant: dict[str, str], to
     answer = api.request("GET", "/v1/track/" + other["tracking_url"].rpartition("/")[2])
     assert (answer.json()["order_id"], answer.json()["parcels"]) == ("A-1002", [])
     assert PARCEL.tracking_number not in answer.text
+
+
+def test_the_page_and_its_json_lead_on_to_help_and_past_a_code_to_what_can_be_set_going(
+    api: HttpApi, token: str, cloud: Cloud
+) -> None:
+    delivered = Checkpoint(NOW, Detail.DELIVERED, "DL", "", Place("渋谷"))
+    DynamoParcels(clients.dynamodb(), cloud.table).add(PARCEL, delivered, "usps")
+    body, page = api.request("GET", f"/v1/track/{token}?lang=en").json(), api.request("GET", f"/t/{token}?lang=en")
+    way = f"https://api.example.com/verify/{token}?to=returns&lang=en"
+    assert body["actions"] == [{"kind": "returns", "url": way}]
+    assert way.replace("&", "&amp;") in page.text
+    assert body["stage"] == "delivered"
+    assert body["preferences_url"] == f"https://api.example.com/verify/{token}?to=preferences&lang=en"
+    assert body["preferences_url"].replace("&", "&amp;") in page.text
+    assert api.request("GET", body["help_url"].removeprefix("https://api.example.com")).status == 200
+
+
+def test_a_warm_page_reads_link_order_scans_and_estimates_and_nothing_else(api: HttpApi, token: str) -> None:
+    api.request("GET", f"/t/{token}")  # the configuration, and the secret
+    reads: list[str] = []
+    events = clients.dynamodb().meta.events
+    events.register("before-call.dynamodb", lambda model, **_: reads.append(model.name), unique_id="reads")
+    try:
+        api.request("GET", f"/t/{token}")
+    finally:
+        events.unregister("before-call.dynamodb", unique_id="reads")
+    assert sorted(reads) == ["BatchGetItem", "GetItem", "GetItem", "Query"]
+
+
+def clicks(api: HttpApi, merchant: dict[str, str], query: str = "") -> Any:
+    return api.request("GET", f"/v1/promotions/winter-cups-page/clicks{query}", headers=merchant)
+
+
+def test_a_click_on_a_promotion_is_counted_and_leads_where_the_merchant_says_and_nowhere_else(
+    api: HttpApi, token: str, merchant: dict[str, str], at: Any
+) -> None:
+    path = f"/t/{token}/p/winter-cups-page"
+    assert path not in api.request("GET", f"/t/{token}").text
+    at(datetime(2026, 12, 2, tzinfo=UTC))
+    assert path in api.request("GET", f"/t/{token}").text
+    for query in ("", "?url=https://evil.example/&to=//evil.example"):
+        answer = api.request("GET", path + query)
+        assert (answer.status, answer.headers["location"]) == (302, "https://hanare.example/winter")
+    assert api.request("HEAD", path).status == 302
+    assert clicks(api, merchant).json() == {
+        "promotion_id": "winter-cups-page",
+        "total": 2,
+        "days": [{"day": "2026-12-02", "clicks": 2}],
+    }
+    assert clicks(api, merchant, "?clicked_to=2026-12-01").json()["total"] == 0
+
+
+def test_nobody_is_led_on_without_a_link_or_to_what_was_not_published(api: HttpApi, token: str) -> None:
+    tampered = token[:-1] + ("A" if token[-1] != "A" else "B")
+    assert api.request("GET", f"/t/{tampered}/p/winter-cups-page").status == 403
+    for unknown in ("nothing", "%00", "..%2F..", "a" * 2000):
+        answer = api.request("GET", f"/t/{token}/p/{unknown}")
+        assert (answer.status, "location" in answer.headers) == (404, False)
+
+
+def test_clicks_are_the_merchants_to_read(api: HttpApi, merchant: dict[str, str], storefront_key: str) -> None:
+    assert clicks(api, {}).status == 401
+    assert clicks(api, {"authorization": f"Bearer {storefront_key}"}).status == 403
+    assert api.request("GET", "/v1/promotions/%00/clicks", headers=merchant).status == 400
+
+
+def test_the_way_on_is_there_although_its_click_cannot_be_counted(
+    api: HttpApi, token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise Unavailable("count click: AWS does not answer.")
+
+    monkeypatch.setattr(DynamoPromotionClicks, "note", fails)
+    assert api.request("GET", f"/t/{token}/p/winter-cups-page").status == 302
+
+
+def test_an_advisory_that_slows_the_parcel_is_named(
+    api: HttpApi, token: str, merchant: dict[str, str], cloud: Cloud
+) -> None:
+    strike = {
+        "id": "strike-1",
+        "kind": "strike",
+        "from": "2026-11-23T00:00:00Z",
+        "carriers": ["usps"],
+        "days": {"least": 1, "most": 2},
+        "headline": {"en": "Strike at the post"},
+    }
+    assert api.request("POST", "/v1/advisories", headers=merchant, body=strike).status == 201
+    assert "Strike at the post" not in api.request("GET", f"/t/{token}?lang=en").text
+    parcel = ParcelId(PARCEL, datetime.fromisoformat(SHIPMENT["shipped_at"]).astimezone(UTC).date())
+    day = NOW.date() + timedelta(days=5)
+    estimate = Estimate(day, day, day, 9_000, EstimateSource.STAGE, NOW, (Reason.DISRUPTION,))
+    told = (Revision(1, NOW, Reason.FIRST, estimate),)
+    live = LiveEstimate("A-1001", "Asia/Tokyo", parcel, promised=NOW.date(), at_risk=True, revisions=told)
+    DynamoEstimates(clients.dynamodb(), cloud.table).save(live)
+    assert "Strike at the post" in api.request("GET", f"/t/{token}?lang=en").text

@@ -1,4 +1,4 @@
-"""Whatever a stranger sends, a signature is refused, and nothing else is raised: 100,000 combinations per carrier.
+"""Whatever a stranger sends, a signature is refused, and nothing else is raised: 5,000 combinations per carrier.
 
 `make fuzz` tries a million. The combinations are seeded, so that a failure can be repeated.
 """

@@ -21,3 +21,14 @@ def template(running: dict[str, Any]) -> Template:
 def data_template(synthesised: Path) -> Template:
     """The data stack."""
     return Template(json.loads((synthesised / "todoku-production-data.template.json").read_text())["Resources"])
+
+
+@pytest.fixture(scope="session")
+def packages(synthesised: Path) -> dict[str, Path]:
+    """Function -> the folder that is deployed as its code."""
+    found: dict[str, Path] = {}
+    for asset in synthesised.glob("asset.*"):
+        if (asset / "functions").exists():
+            (name,) = {path.name for path in (asset / "functions").iterdir()} - {"__pycache__", "__init__.py"}
+            found[name] = asset
+    return found

@@ -77,6 +77,7 @@ PERMISSIONS = {
         "dynamodb:BatchGetItem",
         "dynamodb:Query",
         "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
         "secretsmanager:GetSecretValue",
     },
     "cases_api": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"},
@@ -86,9 +87,15 @@ PERMISSIONS = {
         "dynamodb:BatchGetItem",
         "dynamodb:Query",
         "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
         "secretsmanager:GetSecretValue",
     },
-    "shoppers_api": {"dynamodb:GetItem", "dynamodb:PutItem", "secretsmanager:GetSecretValue"},
+    "shoppers_api": {
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "secretsmanager:GetSecretValue",
+    },
     "deliver_webhook": {
         "dynamodb:GetItem",
         "dynamodb:Query",
@@ -146,6 +153,17 @@ PERMISSIONS = {
         "s3:PutObject",
         "secretsmanager:GetSecretValue",
     },
+    "returns_portal_api": {
+        "dynamodb:GetItem",
+        "dynamodb:BatchGetItem",
+        "dynamodb:Query",
+        "dynamodb:PutItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:UpdateItem",
+        "s3:GetObject",
+        "s3:PutObject",
+        "secretsmanager:GetSecretValue",
+    },
     "return_ways_api": {
         "dynamodb:GetItem",
         "dynamodb:BatchGetItem",
@@ -176,6 +194,30 @@ PERMISSIONS = {
         "secretsmanager:GetSecretValue",
     },
     "publish_events": {"events:PutEvents", "sqs:SendMessage"},
+    "console_api": {
+        "dynamodb:GetItem",
+        "dynamodb:BatchGetItem",
+        "dynamodb:Query",
+        "dynamodb:PutItem",
+        "dynamodb:DeleteItem",
+        "s3:GetObject",
+        "secretsmanager:GetSecretValue",
+    },
+    "elements_api": {"s3:GetObject", "s3:PutObject"},
+    "order_access_api": {
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "secretsmanager:GetSecretValue",
+    },
+    "send_access_code": {
+        "dynamodb:GetItem",
+        "dynamodb:Query",
+        "dynamodb:UpdateItem",
+        "secretsmanager:GetSecretValue",
+        "ses:SendEmail",
+        "sqs:SendMessage",
+    },
     "notify_customer": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "sns:Publish", "sqs:SendMessage"},
     "tell_due_messages": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "sns:Publish"},
     "record_mail_feedback": {"dynamodb:GetItem", "dynamodb:PutItem", "sqs:SendMessage"},
@@ -314,7 +356,7 @@ def test_the_stream_filters_spell_keys_as_the_table_does(template: Template) -> 
     spelled = {keys.CHECKPOINT, keys.EVENT, keys.MESSAGE, keys.ASSIGNMENT, keys.PROJECTION, keys.ALSO, keys.API_KEYS}
     spelled.add(keys.ESTIMATE)
     spelled |= {keys.ADVISORY, keys.ADVISORIES_IN_FORCE}
-    spelled |= {keys.PROMISE, keys.SHOPPER, keys.REVIEW, keys.ENDPOINT, keys.CASE, keys.RETURN}
+    spelled |= {keys.PROMISE, keys.SHOPPER, keys.REVIEW, keys.ENDPOINT, keys.CASE, keys.RETURN, keys.LOOKUP}
     spelled |= {str(part["S"]) for part in keys.current_configuration().values()}
     spelled.add(str(keys.promise_model()["PK"]["S"]))
     patterns = [

@@ -142,10 +142,14 @@ class Customer:
         """Every message about the order, sent or not."""
         return list(self._messages.of_order(self.order_id))
 
+    def triggers(self) -> set[str]:
+        """What was decided about so far, in whatever order the queues came."""
+        return {message.trigger for message in self.decided()}
+
     def message(self, trigger: str) -> Message | None:
-        """The message of this trigger; of several, the one decided last."""
+        """The message of this trigger; of several, the one that no other took the place of, and then the last."""
         found = [message for message in self.decided() if message.trigger == trigger]
-        return max(found, key=lambda message: message.decided_at, default=None)
+        return max(found, key=lambda message: (message.reason != "superseded", message.decided_at), default=None)
 
     def becomes_of(self, trigger: str) -> Message:
         """The message once nothing more is to be done about it."""

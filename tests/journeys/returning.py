@@ -54,6 +54,11 @@ class Returner(Customer):
         returnable = self._local.api.call("GET", self._place("returnable"), headers=bearer(self._local.keys.merchant))
         self.token = returnable.json()["shopper_token"]
 
+    def token_of_tracking(self) -> str:
+        """That of their tracking page, as the shop's systems read it with the order."""
+        order = self._local.api.call("GET", f"/v1/orders/{self.order_id}", headers=bearer(self._local.keys.merchant))
+        return str(read(order)["tracking_url"]).rpartition("/")[2]
+
     # What the shopper does
 
     def returnable(self) -> Answered:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from shared.cli import inbox
-from shared.cli.story import StoryFailed
+from shared.cli.step import StoryFailed
 from tests.journeys.conftest import Local
 
 pytestmark = [pytest.mark.journey, pytest.mark.enable_socket]

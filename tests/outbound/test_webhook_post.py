@@ -117,7 +117,7 @@ def test_a_receiver_that_takes_too_long_is_not_waited_for(
     receiver.behaviours["/"] = behaviour
     began = time.monotonic()
     assert send(post, receiver.url) == Attempt(NOW, AttemptCode.TIMED_OUT)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 5
 
 
 def test_a_receiver_that_never_shakes_hands_is_not_waited_for(post: WebhookPost) -> None:
@@ -125,7 +125,7 @@ def test_a_receiver_that_never_shakes_hands_is_not_waited_for(post: WebhookPost)
         began = time.monotonic()
         url = f"https://127.0.0.1:{listening.getsockname()[1]}/"
         assert send(post, url) == Attempt(NOW, AttemptCode.TIMED_OUT)
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 5
 
 
 def test_half_a_status_line_is_no_answer_but_a_status_counts_whatever_follows(

@@ -13,7 +13,7 @@ from shared.estimates.estimate import Estimate, EstimateSource
 from shared.estimates.live_estimate import LiveEstimate, Outcome
 from shared.estimates.reason import NO_SETBACK, Reason
 from shared.estimates.revision import Revision
-from shared.locales import languages, words
+from shared.locales import languages, page_words
 from shared.pages.expected import expected
 from shared.pages.tracking_page import tracking_page
 from shared.pages.tracking_view import TrackingView, tracking_view
@@ -69,6 +69,7 @@ def test_what_is_on_time_says_so_without_a_reason(view: Callable[..., TrackingVi
         "latest": "2026-11-12",
         "standing": "on_time",
         "reason": None,
+        "advisories": [],
     }
     page = tracking_page(shown, "en", "n")
     assert "on time" in page
@@ -77,7 +78,7 @@ def test_what_is_on_time_says_so_without_a_reason(view: Callable[..., TrackingVi
 
 @pytest.mark.parametrize("language", languages())
 def test_what_is_at_risk_or_late_says_why_in_every_language(view: Callable[..., TrackingView], language: str) -> None:
-    say = words(language)
+    say = page_words(language)
     for changes, standing in (({"at_risk": True}, "at_risk"), ({"outcome": Outcome.MISSED}, "late")):
         page = tracking_page(view(told(1, 2, Reason.WEATHER, **changes)), language, "n")
         assert say(f"estimate.{standing}") in page
@@ -87,13 +88,13 @@ def test_what_is_at_risk_or_late_says_why_in_every_language(view: Callable[..., 
 
 @pytest.mark.parametrize("language", languages())
 def test_every_setback_has_its_words(language: str) -> None:
-    assert all(words(language)(f"estimate.{reason}") for reason in Reason if reason not in NO_SETBACK)
+    assert all(page_words(language)(f"estimate.{reason}") for reason in Reason if reason not in NO_SETBACK)
 
 
 def test_an_order_that_has_not_shipped_shows_its_own(view: Callable[..., TrackingView]) -> None:
     shown = view(told(1, 2, at_risk=True), shipped=False)
     assert shown.expected is not None
-    assert words("ja")("estimate.at_risk") in tracking_page(shown, "ja", "n")
+    assert page_words("ja")("estimate.at_risk") in tracking_page(shown, "ja", "n")
 
 
 @pytest.mark.parametrize(

@@ -11,15 +11,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shared.locales import languages, words
+from shared.locales import languages, page_words
+from shared.pages.parcel_view import Mark
 from shared.pages.tracking_page import tracking_page
-from shared.pages.tracking_view import Mark, TrackingView
+from shared.pages.tracking_view import TrackingView
 from shared.tracking.cause import Cause
 from shared.tracking.checkpoint import Checkpoint, ProofOfDelivery
 from shared.tracking.detail import Detail
 from shared.tracking.milestone import Milestone
 from shared.tracking.parcel import Leg
-from tests.pages.test_tracking_page import NONCE, Outline
+from tests.pages.outline import NONCE, Outline
 
 View = Callable[..., TrackingView]
 Scan = Callable[..., Checkpoint]
@@ -33,7 +34,7 @@ HEADLINES = {
 
 def delivered(language: str) -> tuple[str, ...]:
     """What the page says of a delivery to the shopper."""
-    say = words(language)
+    say = page_words(language)
     return say("milestones.delivered"), say("page.headline_delivered"), say("page.next_delivered")
 
 
@@ -52,7 +53,7 @@ def test_the_page_says_that_a_parcel_is_on_its_way_back(view: View, refused: lis
     outline = Outline(tracking_page(view(refused), language, NONCE))
     assert outline.complaints == []
     assert outline.texts["h1"] == HEADLINES[language][0]
-    assert words(language)("page.incident") not in outline.texts["p"]
+    assert page_words(language)("page.incident") not in outline.texts["p"]
     steps = [attributes.get("class") for attributes in outline.all("li") if attributes.get("class")]
     assert steps == ["current", "todo"]
 
@@ -89,8 +90,8 @@ def test_what_the_shopper_sends_back_is_told_in_the_same_words(view: View, check
     for scans, headline in (
         ([checkpoint(9, Milestone.IN_TRANSIT)], HEADLINES[language][0]),
         ([checkpoint(9, Milestone.IN_TRANSIT), checkpoint(1, Milestone.DELIVERED)], HEADLINES[language][1]),
-        ([checkpoint(9, Milestone.INFO_RECEIVED)], words(language)("page.headline_return_expected")),
-        (None, words(language)("page.headline_return_expected")),
+        ([checkpoint(9, Milestone.INFO_RECEIVED)], page_words(language)("page.headline_return_expected")),
+        (None, page_words(language)("page.headline_return_expected")),
     ):
         html = tracking_page(view(scans, returns=[0]), language, NONCE)
         assert Outline(html).texts["h1"] == headline
@@ -171,6 +172,6 @@ def test_the_merchants_reason_to_reopen_is_not_for_the_shopper(view: View, check
         ]
     )
     html = tracking_page(seen, language, NONCE)
-    assert words(language)("milestones.reopened") in html
-    assert words(language)("page.headline_in_transit") in html
+    assert page_words(language)("milestones.reopened") in html
+    assert page_words(language)("page.headline_in_transit") in html
     assert "canary" not in html + json.dumps(seen.to_json())

@@ -19,7 +19,7 @@ from shared.shoppers.kind import Kind
 from shared.shoppers.preferences import Preferences, preferences
 from shared.shoppers.shopper import Choice, Shopper, address_hash
 from shared.tracking.order import Contact, OrderLine
-from tests.pages.test_tracking_page import NONCE, Outline
+from tests.pages.outline import NONCE, Outline
 
 NOW = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
 CONTACT = Contact("canary@shopper.example", "ja", "+819012345678", "U" + "c" * 32)

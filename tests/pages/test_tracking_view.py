@@ -9,7 +9,9 @@ from datetime import timedelta
 
 import pytest
 
-from shared.pages.tracking_view import LONGEST_TEXT, MOST_SCANS, TrackingView
+from shared.pages.parcel_view import MOST_SCANS
+from shared.pages.shown_text import LONGEST_TEXT
+from shared.pages.tracking_view import TrackingView
 from shared.tracking.checkpoint import Checkpoint, Place
 from shared.tracking.milestone import Milestone
 
@@ -127,7 +129,8 @@ def test_of_a_cancelled_order_nothing_is_promised_unless_it_left_in_spite_of_tha
 def test_the_json_view_says_what_the_page_says(view: View, checkpoint: Scan) -> None:
     answer = json.loads(json.dumps(view([checkpoint(2, None, "Processed", Place("NARITA", "", "", "JP"))]).to_json()))
     (parcel,) = answer["parcels"]
-    assert answer["promise"] == {"earliest": "2026-11-12", "latest": "2026-11-13"}
+    assert (answer["promise"]["earliest"], answer["promise"]["latest"]) == ("2026-11-12", "2026-11-13")
+    assert (answer["promise"]["first"], answer["promise"]["reasons"], answer["stage"]) == (None, [], "info_received")
     assert answer["items"] == [{"name": "有田焼 飯碗", "quantity": 2}]
     assert (parcel["carrier"], parcel["carrier_name"]) == ("yamato", "Yamato Transport")
     assert (parcel["milestone"], parcel["incident"], parcel["age_seconds"]) == ("pending", False, 7200)

@@ -51,6 +51,7 @@ from shared.runtime import clock
 from shared.runtime.http import Request
 from shared.tracking.order import Order
 from shared.tracking.sale import Payment, Sale
+from shared.wiring.returns_desk import ReturnsDesk
 from tests.fakes.returns import KnownPolicies
 from tests.returns.request.setting import NOW, RETURN_ID, Shop, cup, order, policy, shirts
 from tests.returns.request.test_ways_back import Printer
@@ -230,9 +231,10 @@ def test_pieces_that_are_scanned_one_by_one_are_added_up(monkeypatch: pytest.Mon
     shop = Shop()
     return_id = shop.approved(shirts(3)).return_id
     monkeypatch.setattr(clock, "now", lambda: shop.now)
-    monkeypatch.setattr(warehouse, "who", lambda _: Caller(Actor.STAFF))
+    monkeypatch.setattr(ReturnsDesk, "who", lambda *_: Caller(Actor.STAFF))
+    monkeypatch.setattr(ReturnsDesk, "means", shop.means)
     for module in (warehouse, setting):
-        monkeypatch.setattr(module, "means", lambda: shop.means)
+        monkeypatch.setattr(module, "desk", lambda: ReturnsDesk("", "", "", ""))
     body = {"items": [{"item_id": "1", "quantity": 1}, {"item_id": "1", "quantity": 1}]}
     answer = warehouse.post_receive(Request("POST", {"return_id": return_id}, {}, {}, json.dumps(body).encode()))
     assert answer.status == 200

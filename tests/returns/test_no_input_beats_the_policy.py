@@ -30,6 +30,7 @@ from shared.returns.text.interpreter import read
 from shared.returns.vocabulary import Actor, ClockStart, Condition, Keep, Method, Outcome, Review
 from shared.runtime import clock
 from shared.tracking.order import Order
+from shared.wiring.returns_desk import ReturnsDesk
 from tests.returns.policy.drawn import METHODS, OUTCOMES, REASONS, Draw
 from tests.returns.request.setting import Shop, delivered, order
 from tests.returns.request.test_ways_back import Printer
@@ -53,10 +54,11 @@ def over_http(shop: Shop) -> Iterator[None]:
     caller = Caller(Actor.SHOPPER, {MINE: shop.means.orders.get(MINE)})  # type: ignore[dict-item]
     with pytest.MonkeyPatch.context() as patch:
         for module in (drafts, setting):
-            patch.setattr(module, "means", lambda: shop.means)
-        patch.setattr(drafts, "who", lambda request: caller)
-        patch.setattr(drafts, "limited", lambda *_: None)
-        patch.setattr(drafts, "secrets", lambda: lambda: {"link_signing": ("s" * 32,)})
+            patch.setattr(module, "desk", lambda: ReturnsDesk("", "", "", ""))
+        patch.setattr(ReturnsDesk, "means", shop.means)
+        patch.setattr(ReturnsDesk, "who", lambda *_: caller)
+        patch.setattr(ReturnsDesk, "limited", lambda *_: None)
+        patch.setattr(ReturnsDesk, "secrets", lambda _: {"link_signing": ("s" * 32,)})
         patch.setattr(drafts, "evidence_files", Uploaded)
         patch.setattr(clock, "now", lambda: shop.now)
         yield

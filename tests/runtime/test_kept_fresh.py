@@ -24,7 +24,7 @@ class Source:
 
     def __call__(self, known: int | None) -> int:
         self.reads += 1
-        self.goes_on.wait(5)
+        self.goes_on.wait(10)
         if isinstance(self.value, Exception):
             raise self.value
         return self.value
@@ -70,7 +70,7 @@ def test_an_old_value_is_answered_at_once_while_the_source_hangs(clock: Clock) -
     clock.now += 61
     began = time.perf_counter()
     assert [value() for _ in range(100)] == [1] * 100
-    assert time.perf_counter() - began < 1
+    assert time.perf_counter() - began < 5
     assert source.reads == 2  # one look at a time
     source.goes_on.set()
     until(lambda: value() == 2)
@@ -94,7 +94,7 @@ def test_but_it_waits_for_a_moment_only(clock: Clock, monkeypatch: pytest.Monkey
     clock.now += 3600
     began = time.perf_counter()
     assert value() == 1
-    assert time.perf_counter() - began < 1
+    assert time.perf_counter() - began < 5
     source.goes_on.set()
 
 

@@ -11,7 +11,7 @@ from itertools import permutations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.errors import Conflict, NotFound
@@ -145,7 +145,6 @@ fulfilments = st.builds(
 steps = st.lists(st.tuples(pauses, changes | fulfilments), max_size=6)
 
 
-@settings(max_examples=150, deadline=None)
 @given(steps=steps, data=st.data())
 def test_the_order_and_the_number_of_pushes_do_not_matter(steps: list[tuple[int, Any]], data: st.DataObject) -> None:
     shop = Shopify(order_first=data.draw(st.booleans()))

@@ -117,7 +117,9 @@ class Service:
 
 def _send(request: BaseHTTPRequestHandler, reply: Reply, *, half: bool) -> None:
     request.send_response(reply.status)
-    for name, value in {**reply.headers, "Content-Length": str(len(reply.body) + 10 * half)}.items():
+    # Without the word, a client would ask again on a connection that is about to be closed.
+    own = {"Content-Length": str(len(reply.body) + 10 * half), "Connection": "close"}
+    for name, value in {**reply.headers, **own}.items():
         request.send_header(name, value)
     request.end_headers()
     request.wfile.write(reply.body)

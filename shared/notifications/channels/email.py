@@ -24,8 +24,14 @@ class AddressedMail:
 
 def mail_request(addressed: AddressedMail) -> dict[str, Any]:
     """The arguments of `SendEmail`, but for the configuration set."""
-    mail, message = addressed.mail, addressed.message
+    message = addressed.message
     tags = {**mail_tags(message.order_id, message.message_id), "trigger": message.trigger, "kind": message.kind}
+    tagged = {"EmailTags": [{"Name": name, "Value": str(value)} for name, value in tags.items()]}
+    return {**plain_request(addressed.mail), **tagged}
+
+
+def plain_request(mail: Mail) -> dict[str, Any]:
+    """The same of a mail of which nothing is to be heard again."""
     simple: dict[str, Any] = {
         "Subject": _utf8(mail.subject),
         "Body": {"Text": _utf8(mail.text), "Html": _utf8(mail.html)},
@@ -38,7 +44,6 @@ def mail_request(addressed: AddressedMail) -> dict[str, Any]:
     return {
         "FromEmailAddress": mail.sender,
         "Destination": {"ToAddresses": [mail.recipient]},
-        "EmailTags": [{"Name": name, "Value": str(value)} for name, value in tags.items()],
         "Content": {"Simple": simple},
     }
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from shared.brand import Brand, contrast, readable
+from shared.brand import Brand
+from shared.colours import readable, text_on
 
 CARD, PAGE = "#ffffff", "#f5f4f1"
 CARD_AT_NIGHT, PANEL_AT_NIGHT = "#1e1e20", "#28282b"
@@ -33,9 +34,9 @@ def look_of(colour: str, accent: str) -> Look:
     at_night = readable(colour, CARD_AT_NIGHT)
     return Look(
         button=colour,
-        on_button=_text_on(colour),
+        on_button=text_on(colour),
         button_at_night=at_night,
-        on_button_at_night=_text_on(at_night),
+        on_button_at_night=text_on(at_night),
         link=readable(accent or colour, PAGE),
         link_at_night=readable(accent or colour, PANEL_AT_NIGHT),
     )
@@ -50,7 +51,3 @@ def fonts(brand: Brand, language: str) -> str:
 def leading(language: str) -> str:
     """Line height: Japanese letters fill their square, and need more air between lines."""
     return "1.9" if language == "ja" else "1.7"
-
-
-def _text_on(colour: str) -> str:
-    return max("#000000", "#ffffff", key=lambda text: contrast(text, colour))

@@ -52,6 +52,7 @@ def write_mail(letter: Letter) -> Mail:
         heading=written.heading,
         preheader=say.part(trigger.name, "preheader", known),
         body=with_breaks(written.body),
+        code="",
         next=with_breaks(written.next),
         button=written.button,
         url=written.url,

@@ -38,7 +38,7 @@ def twin(written: Twin, brand: Brand, say: MessageWords, below: Foot) -> str:
         written.heading,
         written.body,
         written.next,
-        f"{written.button}\n{written.url}",
+        f"{written.button}\n{written.url}" if written.button else "",
         f"{say('mail.need_help')}\n{written.help_url}" if written.help_url else "",
         "\n".join(f"{label}: {value}" for label, value in written.rows),
         "\n".join(_goods(written.goods, say)),
@@ -75,6 +75,7 @@ def _signature(written: Twin, brand: Brand, say: MessageWords, below: Foot) -> I
     yield brand.name
     yield below.footer
     yield below.why
-    yield f"{say('mail.preferences')}: {written.preferences_url}"
+    if written.preferences_url:
+        yield f"{say('mail.preferences')}: {written.preferences_url}"
     if written.unsubscribe_url:
         yield f"{say('mail.unsubscribe')}: {written.unsubscribe_url}"

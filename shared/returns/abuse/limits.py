@@ -71,6 +71,21 @@ def look_ups(counters: Counters) -> Limit:
     return Limit("look_up", 120, counters)
 
 
+def order_lookups(counters: Counters) -> Limit:
+    """Forms on which shoppers ask for their order, by caller: a household asks a few times, an office some more."""
+    return Limit("order_lookup", 30, counters)
+
+
+def lookups_of_number(counters: Counters) -> Limit:
+    """The same of one order's number, whoever asks. High: who asks in bad faith must not shut out whose order it is."""
+    return Limit("lookup_of_number", 60, counters)
+
+
+def access_codes(counters: Counters) -> Limit:
+    """Codes mailed about one order. Five tries each: at most one guess in 33,000 an hour is right."""
+    return Limit("access_code", 6, counters)
+
+
 def gift_codes(counters: Counters) -> Limit:
     """Tries of gift codes, right or wrong."""
     return Limit("gift_code", 20, counters)
@@ -84,6 +99,11 @@ def wrong_gift_codes(counters: Counters) -> Limit:
 def new_returns(counters: Counters) -> Limit:
     """Drafts and submissions."""
     return Limit("new_return", 40, counters)
+
+
+def order_forms(counters: Counters) -> Limit:
+    """Forms about one order by which shoppers say something: reviews, calls for help, what they want to hear."""
+    return Limit("order_form", 40, counters)
 
 
 def window_of(now: datetime) -> datetime:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -57,7 +58,8 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """What the browser says of every rendering."""
     browser = chromium()
     if browser is None or not AXE.exists():
-        pytest.skip("there is no Chromium on the PATH, or no axe-core in node_modules")
+        missing = "there is no Chromium on the PATH, or no axe-core in node_modules"
+        pytest.fail(missing) if os.environ.get("TODOKU_BROWSER_REQUIRED") == "1" else pytest.skip(missing)
     page = tmp_path_factory.mktemp("mails") / "mails.html"
     frames = "".join(
         f'<iframe title="{name}" width="320" height="1600" style="border:0" srcdoc="{html.escape(mail)}"></iframe>'

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from shared.brand import AA, contrast
+from shared.colours import AA, contrast
 from shared.notifications.content.letter import Letter
 from shared.notifications.content.look import CARD, CARD_AT_NIGHT, PAGE, PANEL_AT_NIGHT, look_of
 from shared.notifications.content.mail import write_mail

@@ -71,6 +71,8 @@ def filled(language: str, key: str, *, short_day: bool) -> str:
         total="3",
         case="R-10482",
         reason="",
+        code="047113",
+        minutes="10",
     )
 
 
@@ -91,7 +93,7 @@ def test_every_trigger_has_all_its_parts(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_text_belongs_to_a_trigger_that_there_is_or_to_all(language: str) -> None:
-    groups = {trigger.name for trigger in TRIGGERS} | {"mail", "reason", "format", "sms"}
+    groups = {trigger.name for trigger in TRIGGERS} | {"mail", "reason", "format", "sms", "access_code"}
     assert sorted(key for key in texts(language) if key.partition(".")[0] not in groups) == []
 
 

@@ -1,0 +1,148 @@
+"""What the pages of the returns portal share: settings and stores, whose link was opened, and how they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import urlencode, urlsplit
+
+from aws_lambda_powertools import Logger
+
+from shared.access.shopper_links import GIFTS, RETURNS
+from shared.aws import clients
+from shared.aws.s3_evidence_files import S3EvidenceFiles
+from shared.errors import Conflict, Forbidden, TodokuError, TooMany
+from shared.returns.caller import Caller
+from shared.returns.published import ReturnsOff
+from shared.returns.vocabulary import Actor
+from shared.runtime import clock
+from shared.runtime.http import Request, Response
+from shared.runtime.pages import require_same_site
+from shared.runtime.pages import see_other as see_other
+from shared.runtime.settings import Settings
+from shared.tracking.order import Order
+from shared.wiring.returns_desk import ReturnsDesk
+from shared.wiring.shopper_desk import ShopperDesk, Subjects, new_nonce
+
+logger = Logger(service="returns_portal_api")
+
+PAGES = (RETURNS, GIFTS)
+"""The first part of the portal's addresses: of who bought it, and of who received it as a gift."""
+
+
+class NoDraft(Conflict):
+    """The return was sent, cancelled or has expired: it is not put together any more."""
+
+    code = "no_draft"
+
+
+SUBJECTS: Subjects = (
+    (NoDraft, "returns.not_any_more"),
+    (TooMany, "returns.too_often"),
+    (ReturnsOff, "returns.off"),
+    (Conflict, "returns.changed"),
+)
+"""What is said of errors that have a page of their own here."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnsPortalApiSettings(Settings):
+    """What this function is told by its environment."""
+
+    table_name: str
+    link_secret: str
+    public_url: str
+    merchant_id: str
+    evidence_bucket: str
+    label_bucket: str
+    return_credentials: str
+    easypost_address: str = ""
+    shippo_address: str = ""
+    """Where stand-ins are; in earnest, none."""
+
+
+@cache
+def settings() -> ReturnsPortalApiSettings:
+    return ReturnsPortalApiSettings.from_env()
+
+
+@cache
+def desk() -> ShopperDesk:
+    told = settings()
+    return ShopperDesk(told.table_name, told.link_secret, told.public_url, logger, SUBJECTS)
+
+
+@cache
+def returns() -> ReturnsDesk:
+    told = settings()
+    return ReturnsDesk(told.table_name, told.link_secret, told.public_url, told.merchant_id)
+
+
+@cache
+def evidence_files() -> S3EvidenceFiles:
+    return S3EvidenceFiles(clients.s3(), settings().evidence_bucket)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Whose link was opened, and how its pages are written."""
+
+    caller: Caller
+    order: Order
+    page: str
+    """One of PAGES: what the token is for."""
+    token: str
+    asked_language: str
+    """As asked with `lang`; "" : the order's."""
+
+    @property
+    def language(self) -> str:
+        return self.asked_language or self.order.contact.language
+
+    @property
+    def shows_money(self) -> bool:
+        """Not to who received a gift: what it cost is the buyer's."""
+        return not self.caller.is_gift
+
+    def place(self, *parts: str, **query: str) -> str:
+        """The address of another page of this link, in the language that was asked for; empty parameters left out."""
+        below = "".join(f"/{part}" for part in parts)
+        said = {name: value for name, value in {**query, "lang": self.asked_language}.items() if value}
+        root = urlsplit(settings().public_url).path.rstrip("/")
+        return f"{root}/{self.page}/{self.token}{below}" + (f"?{urlencode(said)}" if said else "")
+
+
+def visit(request: Request) -> Visit:
+    """Whose link it is; Forbidden, whatever is wrong with it. The merchant's key opens no page."""
+    token = request.path["token"]
+    page, link = _opened(token)
+    order = returns().orders.by_link(link)
+    if order is None:
+        raise Forbidden("This link is not valid.")
+    caller = Caller(Actor.SHOPPER, {order.order_id: order}, is_gift=page == GIFTS)
+    return Visit(caller, order, page, token, request.query.get("lang", "")[:_LONGEST_LANGUAGE])
+
+
+def answered(request: Request, answer: Callable[[str], Response]) -> Response:
+    """What `answer` makes for a nonce, or a page that says what is wrong. A form has to come from our own page."""
+    nonce = new_nonce()
+    try:
+        if request.method == "POST":
+            require_same_site(request, settings().public_url)
+        return answer(nonce)
+    except TodokuError as error:
+        return desk().notice(error, request, nonce)
+
+
+_LONGEST_LANGUAGE = 35
+"""Of BCP 47's tags in use; what is longer is none."""
+
+
+def _opened(token: str) -> tuple[str, str]:
+    """What the token is for, and the order's link."""
+    now = clock.now()
+    try:
+        return RETURNS, returns().links.open(token, now, RETURNS)
+    except Forbidden:
+        return GIFTS, returns().links.open(token, now, GIFTS)

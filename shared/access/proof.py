@@ -1,0 +1,58 @@
+"""The second thing that somebody shows who asks for an order: its e-mail address, or the postal code it goes to.
+
+What was typed is kept as a keyed hash only: it may be somebody else's address, or a mistake.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+_LONGEST = 254
+_EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,189}")
+_POSTAL = re.compile(r"(?=.*[0-9])[A-Z0-9]{3,10}")
+"""Every country's postal codes have digits: what has none is a word."""
+_ZIP_PLUS_FOUR = re.compile(r"([0-9]{5})-[0-9]{4}")
+"""The four digits behind name a side of a street; shops have them or not (USPS, Publication 28, section 2: verify)."""
+_NOT_OF_A_POSTAL_CODE = re.compile(r"[^A-Z0-9]+")
+
+
+def read_proof(typed: str) -> str:
+    """What was typed, in the one form it is compared in: "email:…" or "postal:…"; "" where it can be neither."""
+    plain = unicodedata.normalize("NFKC", typed).strip()
+    if len(plain) > _LONGEST:
+        return ""
+    if "@" in plain:
+        return _email(plain) if _EMAIL.fullmatch(plain) else ""
+    return _postal(plain)
+
+
+def proofs_of(email: str, postal: str) -> tuple[str, ...]:
+    """What proves an order that has these; what it does not have proves nothing."""
+    return tuple(proof for proof in (_email(email) if email else "", _postal(postal)) if proof)
+
+
+def keyed_hash(proof: str, secret: str) -> str:
+    """What is kept of a proof: 64 hex digits, which nobody can try addresses against without the secret."""
+    return hmac.new(secret.encode(), f"order-lookup\x1f{proof}".encode(), hashlib.sha256).hexdigest()
+
+
+def is_proven(kept: str, proofs: Iterable[str], secrets: Sequence[str]) -> bool:
+    """Whether `kept` is the hash of one of `proofs`, under any of the secrets; each compared in constant time."""
+    matches = [hmac.compare_digest(keyed_hash(proof, secret), kept) for proof in proofs for secret in secrets if secret]
+    return any(matches)
+
+
+def _email(written: str) -> str:
+    return f"email:{unicodedata.normalize('NFKC', written).strip().casefold()}"
+
+
+def _postal(written: str) -> str:
+    code = unicodedata.normalize("NFKC", written).strip().upper()
+    if zip_code := _ZIP_PLUS_FOUR.fullmatch(code):
+        code = zip_code[1]
+    code = _NOT_OF_A_POSTAL_CODE.sub("", code)
+    return f"postal:{code}" if _POSTAL.fullmatch(code) else ""

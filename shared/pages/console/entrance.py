@@ -1,0 +1,35 @@
+"""Signing in to the console, and what is said when something cannot be done there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shared.access.console_door import CODE_LASTS
+from shared.pages.console.frame import ConsoleFrame
+
+_MINUTES = int(CODE_LASTS.total_seconds() / 60)
+
+
+@dataclass(frozen=True, slots=True)
+class SignInForm:
+    """What is said beside the field for the code."""
+
+    to: str = ""
+    """The path to go on to; "" : the console's first page."""
+    is_refused: bool = False
+    """The code was used, is too old, or never was."""
+    was_signed_in: bool = False
+    """Somebody came to another page of the console, and is not signed in (any more)."""
+    is_signed_out: bool = False
+
+
+def sign_in_page(form: SignInForm, frame: ConsoleFrame) -> str:
+    """One field. The link's code stands behind `#`, which no server sees; a script puts it into the field."""
+    heading = frame.say("console_sign_in.heading")
+    return frame.page("console_sign_in.html.jinja", heading, form=form, minutes=_MINUTES)
+
+
+def notice_page(subject: str, frame: ConsoleFrame) -> str:
+    """What went wrong, and what to do: the words `console_notice.<subject>` and `<subject>_advice`."""
+    advice = frame.say(f"console_notice.{subject}_advice")
+    return frame.page("console_notice.html.jinja", frame.say(f"console_notice.{subject}"), advice=advice)
