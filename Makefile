@@ -33,15 +33,17 @@ format: setup ## Format the code and sort its imports
 	@ruff check --quiet --fix-only . ; ruff format --quiet .
 
 lint: setup ## Format, style, types, import rules, contracts, infrastructure rules
-	@$(MAKE) --silent --jobs 2 --output-sync lint-code nag
+	@$(MAKE) --silent --jobs 2 --output-sync types lint-code nag
 	@echo "lint: all good"
 
 lint-code: setup
 	@echo "— format";       ruff format --check --quiet . || { echo "Run \`make format\`."; exit 1; }
 	@echo "— style";        ruff check --quiet .
-	@echo "— types";        mypy
 	@echo "— imports";      lint-imports --no-cache > .build/imports.txt 2>&1 || { cat .build/imports.txt; exit 1; }
 	@echo "— contracts";    python -m shared.cli.contracts --check && python -m functions.openapi --check
+
+types: setup
+	@echo "— types";        mypy
 
 nag: setup
 	@echo "— infrastructure (cdk-nag and the house rules)"
@@ -57,8 +59,8 @@ test: setup ## Run every test, and say how many passed
 count:  # of all that `make test` printed, or .ci/run
 	@awk '{ for (i = 2; i <= NF; i++) if ($$i ~ /^passed/) sum += $$(i - 1) } END { print sum " passed, in all parts" }' $(or $(COUNTED),.build/tests.txt)
 
-test-unit: setup ## Run the tests that need no local cloud, on every core (WORKERS=0: in one process)
-	@pytest -q -m "not journey and not browser" -n $(WORKERS) --maxprocesses 4 --dist worksteal
+test-unit: setup ## Run the tests that need no local cloud, on every core (WORKERS=0: in one process; TESTS: some folders)
+	@pytest -q -m "not journey and not browser" $(TESTS) -n $(WORKERS) --maxprocesses 4 --dist worksteal
 
 test-pages: setup ## Look at every page in a real browser, and leave pictures in .build/pages
 	@pytest -q -rs tests/browser -n $(WORKERS) --maxprocesses 2 --dist worksteal

@@ -4,7 +4,7 @@ No route looks whether there is an order somebody asks for, but for who shows a 
 answered alike because they are the same (decision 0041).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -23,15 +23,14 @@ from shared.access.verified_shopper import cookie_for, is_verified
 from shared.aws import clients
 from shared.aws.dynamodb_limits import DynamoCounters
 from shared.aws.dynamodb_lookups import DynamoLookups
-from shared.errors import TodokuError
 from shared.pages.access_pages import CodeForm, LookupForm, code_page, lookup_page, verify_page
 from shared.returns.abuse.limits import AskedTooOften, caller_key, lookups_of_number, order_key, order_lookups
 from shared.runtime import clock
 from shared.runtime.http import BadRequest, Request, Response, Routes, serve
-from shared.runtime.pages import read_form, require_same_site, see_other
+from shared.runtime.pages import read_form, see_other
 from shared.runtime.settings import Settings
 from shared.tracking.order import Order
-from shared.wiring.shopper_desk import ShopperDesk, new_nonce
+from shared.wiring.shopper_desk import ShopperDesk
 
 logger = Logger(service="order_access_api")
 
@@ -85,7 +84,7 @@ def post_lookup(request: Request) -> Response:
         kept = _asked(form.to, number=number, proof=keyed_hash(proof, _secrets()[0]))
         return _keep(request, kept)
 
-    return _answered(request, ask)
+    return desk().answered(request, ask)
 
 
 def get_code_page(request: Request) -> Response:
@@ -112,7 +111,7 @@ def post_code(request: Request) -> Response:
         used_up = isinstance(tried, NotOpened) and tried.is_used_up
         return _code_again(request, nonce, is_wrong=True, is_used_up=used_up)
 
-    return _answered(request, enter)
+    return desk().answered(request, enter)
 
 
 def get_verify_page(request: Request) -> Response:
@@ -129,7 +128,7 @@ def get_verify_page(request: Request) -> Response:
         )
         return desk().answer(200, html, nonce, desk().brand(), has_form=True)
 
-    return _answered(request, show)
+    return desk().answered(request, show)
 
 
 def post_verify(request: Request) -> Response:
@@ -139,7 +138,7 @@ def post_verify(request: Request) -> Response:
         order = desk().order_of(request, TRACKING)
         return _keep(request, _asked(target_named(request.query.get("to", "")), link=order.link))
 
-    return _answered(request, ask)
+    return desk().answered(request, ask)
 
 
 ROUTES: Routes = {
@@ -180,17 +179,6 @@ def _open(request: Request, to: Target, order: Order) -> Response:
     now = clock.now()
     place = _place(place_of(to, order.link, desk().links, now), request)
     return see_other(place, cookie_for(order.link, _secrets()[0], now))
-
-
-def _answered(request: Request, answer: Callable[[str], Response]) -> Response:
-    """What `answer` makes for a nonce, or a page that says what is wrong. A form has to come from our own page."""
-    nonce = new_nonce()
-    try:
-        if request.method == "POST":
-            require_same_site(request, settings().public_url)
-        return answer(nonce)
-    except TodokuError as error:
-        return desk().notice(error, request, nonce)
 
 
 def _fields(request: Request) -> Mapping[str, str]:

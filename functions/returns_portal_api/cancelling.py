@@ -5,16 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from functions.returns_portal_api.drafting import MAX_FIELDS, frame_of, new_visit, pieces_in, visit_of
-from functions.returns_portal_api.setting import (
-    Visit,
-    answered,
-    desk,
-    logger,
-    returns,
-    see_other,
-    settings,
-    visit,
-)
+from functions.returns_portal_api.setting import Visit, desk, logger, returns, see_other, settings, visit
 from shared.access.shopper_links import RETURNS
 from shared.locales import page_words
 from shared.pages.returns.cancellation import CancellationPageView, cancellation_page, confirm_cancellation_page
@@ -53,7 +44,7 @@ def get_cancellation(request: Request) -> Response:
         returns().limited(request, here.caller, look_ups)
         return _page(here, nonce, {}, _preview(here, None, rules_of_today()))
 
-    return answered(request, show)
+    return desk().answered(request, show)
 
 
 def post_cancellation(request: Request) -> Response:
@@ -72,7 +63,7 @@ def post_cancellation(request: Request) -> Response:
         html = confirm_cancellation_page(_view(here, form, preview, rules), frame)
         return desk().answer(200, html, nonce, frame.shop, has_form=True)
 
-    return answered(request, take)
+    return desk().answered(request, take)
 
 
 ROUTES: Routes = {f"/{RETURNS}/{{token}}/cancellation": {"GET": get_cancellation, "POST": post_cancellation}}

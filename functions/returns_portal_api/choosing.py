@@ -22,7 +22,7 @@ from functions.returns_portal_api.drafting import (
     policy_of,
     saved,
 )
-from functions.returns_portal_api.setting import Visit, answered, desk, logger, returns, see_other, visit
+from functions.returns_portal_api.setting import Visit, desk, logger, returns, see_other, visit
 from functions.returns_portal_api.suggested import suggested
 from shared.locales import page_words
 from shared.pages.returns.choosing import MAX_SAID, Failure
@@ -61,7 +61,7 @@ def get_reasons(request: Request) -> Response:
         returns().limited(request, here.caller, look_ups)
         return _reasons(here, nonce, draft_of(here, request))
 
-    return answered(request, show)
+    return desk().answered(request, show)
 
 
 def post_reasons(request: Request) -> Response:
@@ -84,7 +84,7 @@ def post_reasons(request: Request) -> Response:
         after = "photos" if any(wants_photos(item) for item in draft.items) else "outcomes"
         return see_other(here.place("new", after, draft=draft.return_id))
 
-    return answered(request, take)
+    return desk().answered(request, take)
 
 
 def get_outcomes(request: Request) -> Response:
@@ -95,7 +95,7 @@ def get_outcomes(request: Request) -> Response:
         returns().limited(request, here.caller, look_ups)
         return _outcomes(here, nonce, draft_of(here, request))
 
-    return answered(request, show)
+    return desk().answered(request, show)
 
 
 def post_outcomes(request: Request) -> Response:
@@ -117,7 +117,7 @@ def post_outcomes(request: Request) -> Response:
             return see_other(here.place("new", "outcomes", draft=draft.return_id))
         return see_other(here.place(draft.return_id))
 
-    return answered(request, take)
+    return desk().answered(request, take)
 
 
 ROUTES: Routes = {

@@ -22,7 +22,7 @@ from functions.returns_portal_api.drafting import (
     spoken,
     visit_of,
 )
-from functions.returns_portal_api.setting import Visit, answered, desk, logger, returns, see_other, settings, visit
+from functions.returns_portal_api.setting import Visit, desk, logger, returns, see_other, settings, visit
 from shared.locales import page_words
 from shared.pages.content_security_policy import Allowed
 from shared.pages.returns.choosing import Failure
@@ -52,7 +52,7 @@ def get_home(request: Request) -> Response:
         desk().note_click(request, here.order.order_id)
         return _home(here, nonce, offers_of(here), draft)
 
-    return answered(request, show)
+    return desk().answered(request, show)
 
 
 def post_items(request: Request) -> Response:
@@ -74,7 +74,7 @@ def post_items(request: Request) -> Response:
         logger.info("items chosen", extra={"return_id": draft.return_id, "items": len(draft.items)})
         return see_other(here.place("new", "reasons", draft=draft.return_id))
 
-    return answered(request, take)
+    return desk().answered(request, take)
 
 
 ROUTES: Routes = at_both({"": {"GET": get_home}, "/new": {"GET": get_home, "POST": post_items}})

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from functions.returns_portal_api.answer_photos import NOTHING_ADDED, Added, uploads
 from functions.returns_portal_api.labels import labels
-from functions.returns_portal_api.setting import Visit, answered, desk, logger, returns, see_other, visit
+from functions.returns_portal_api.setting import Visit, desk, logger, returns, see_other, visit
 from shared.errors import Conflict, Invalid, TodokuError, TooMany, Unavailable
 from shared.locales import Words, page_words
 from shared.pages.content_security_policy import Allowed
@@ -122,14 +122,14 @@ def doing(act: Act, limit: Callable[[Counters], Limit] = look_ups) -> Callable[[
             logger.info("return worked on", extra={"return_id": opened.return_id, "action": done})
             return see_other(opened.place(done=done))
 
-        return answered(request, answer)
+        return desk().answered(request, answer)
 
     return route
 
 
 def back(request: Request) -> Response:
     """GET of an address that only does something: on to the return's page."""
-    return answered(request, lambda _: see_other(here(request).place()))
+    return desk().answered(request, lambda _: see_other(here(request).place()))
 
 
 def refused(

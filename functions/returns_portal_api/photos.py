@@ -15,7 +15,6 @@ from functions.returns_portal_api.api import SignedUpload
 from functions.returns_portal_api.drafting import MAX_FIELDS, at_both, draft_of, frame_of, name_in, saved
 from functions.returns_portal_api.setting import (
     Visit,
-    answered,
     desk,
     evidence_files,
     logger,
@@ -75,7 +74,7 @@ def get_photos(request: Request) -> Response:
         text = page_words(here.language)(f"returns_photos.{wrong}") if wrong else ""
         return _photos(here, nonce, draft, [Failure(f"photos-{item_id}", text)] if draft.item(item_id) and text else ())
 
-    return answered(request, show)
+    return desk().answered(request, show)
 
 
 def get_added(request: Request) -> Response:
@@ -101,7 +100,7 @@ def get_added(request: Request) -> Response:
         logger.info("file added", extra={"return_id": draft.return_id, "kind": evidence.kind})
         return see_other(back())
 
-    return answered(request, add)
+    return desk().answered(request, add)
 
 
 def post_photos(request: Request) -> Response:
@@ -119,7 +118,7 @@ def post_photos(request: Request) -> Response:
             return _photos(here, nonce, draft, failures)
         return see_other(here.place("new", "outcomes", draft=draft.return_id))
 
-    return answered(request, take)
+    return desk().answered(request, take)
 
 
 def post_sign(request: Request) -> Response:
@@ -139,7 +138,7 @@ def post_sign(request: Request) -> Response:
         signed = SignedUpload(url=upload.url, fields=dict(upload.fields), added=added)
         return Response(200, signed.model_dump(), headers={"cache-control": "no-store"})
 
-    return answered(request, sign)
+    return desk().answered(request, sign)
 
 
 ROUTES: Routes = at_both(

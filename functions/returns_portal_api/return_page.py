@@ -19,7 +19,7 @@ from functions.returns_portal_api.one_return import (
     page,
     refused,
 )
-from functions.returns_portal_api.setting import answered, logger, returns
+from functions.returns_portal_api.setting import desk, logger, returns
 from shared.locales import page_words
 from shared.pages.returns.choosing import Failure
 from shared.pages.returns.one_return import cancel_page
@@ -48,7 +48,7 @@ def get_page(request: Request) -> Response:
         logger.info("return shown", extra={"return_id": opened.return_id})
         return page(opened, nonce, Told(done=request.query.get("done", "")))
 
-    return answered(request, show)
+    return desk().answered(request, show)
 
 
 def submit(opened: Here, form: Form) -> Action:
@@ -85,7 +85,7 @@ def get_cancel(request: Request) -> Response:
             return refused(opened, ActionNotLegal(Action.CANCEL, Obstacle("return", "as it is")), nonce)
         return html(cancel_page(made, opened.visit.language, nonce), nonce, made)
 
-    return answered(request, show)
+    return desk().answered(request, show)
 
 
 def get_answer(request: Request) -> Response:
@@ -101,7 +101,7 @@ def get_answer(request: Request) -> Response:
         failures = [Failure(f"photo-{item_id}", say("one_return.answer_photo_wrong")) for item_id in lost]
         return page(opened, nonce, Told(failures=failures), 422 if failures else 200, added=there)
 
-    return answered(request, show)
+    return desk().answered(request, show)
 
 
 def answer(opened: Here, form: Form) -> Action:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlencode, urlsplit
@@ -12,18 +11,17 @@ from aws_lambda_powertools import Logger
 from shared.access.shopper_links import GIFTS, RETURNS
 from shared.aws import clients
 from shared.aws.s3_evidence_files import S3EvidenceFiles
-from shared.errors import Conflict, Forbidden, TodokuError, TooMany
+from shared.errors import Conflict, Forbidden, TooMany
 from shared.returns.caller import Caller
 from shared.returns.published import ReturnsOff
 from shared.returns.vocabulary import Actor
 from shared.runtime import clock
-from shared.runtime.http import Request, Response
-from shared.runtime.pages import require_same_site
+from shared.runtime.http import Request
 from shared.runtime.pages import see_other as see_other
 from shared.runtime.settings import Settings
 from shared.tracking.order import Order
 from shared.wiring.returns_desk import ReturnsDesk
-from shared.wiring.shopper_desk import ShopperDesk, Subjects, new_nonce
+from shared.wiring.shopper_desk import ShopperDesk, Subjects
 
 logger = Logger(service="returns_portal_api")
 
@@ -122,17 +120,6 @@ def visit(request: Request) -> Visit:
         raise Forbidden("This link is not valid.")
     caller = Caller(Actor.SHOPPER, {order.order_id: order}, is_gift=page == GIFTS)
     return Visit(caller, order, page, token, request.query.get("lang", "")[:_LONGEST_LANGUAGE])
-
-
-def answered(request: Request, answer: Callable[[str], Response]) -> Response:
-    """What `answer` makes for a nonce, or a page that says what is wrong. A form has to come from our own page."""
-    nonce = new_nonce()
-    try:
-        if request.method == "POST":
-            require_same_site(request, settings().public_url)
-        return answer(nonce)
-    except TodokuError as error:
-        return desk().notice(error, request, nonce)
 
 
 _LONGEST_LANGUAGE = 35

@@ -13,7 +13,7 @@ from datetime import date
 
 from functions.returns_portal_api.labels import labels
 from functions.returns_portal_api.one_return import Here, back, here, html, note_of, one_of, refused
-from functions.returns_portal_api.setting import answered, logger, returns, see_other
+from functions.returns_portal_api.setting import desk, logger, returns, see_other
 from shared.errors import Invalid, TodokuError
 from shared.locales import page_words
 from shared.pages.address_form import COUNTRY, AddressForm, read_address
@@ -61,7 +61,7 @@ def get_way(request: Request) -> Response:
         form = _blank(opened, method, country if COUNTRY.fullmatch(country) else made.country)
         return html(way_page(made, form, opened.visit.language, nonce), nonce, made)
 
-    return answered(request, show)
+    return desk().answered(request, show)
 
 
 def post_way(request: Request) -> Response:
@@ -82,7 +82,7 @@ def post_way(request: Request) -> Response:
             return _failed(step, error, nonce)
         return _page(opened, asked, nonce, 422 if asked.address and asked.address.wrong else 200)
 
-    return answered(request, answer)
+    return desk().answered(request, answer)
 
 
 def post_shipment(request: Request) -> Response:
@@ -103,7 +103,7 @@ def post_shipment(request: Request) -> Response:
         logger.info("shipment recorded", extra={"return_id": opened.return_id})
         return see_other(opened.place(done=Action.RECORD_SHIPMENT))
 
-    return answered(request, answer)
+    return desk().answered(request, answer)
 
 
 def get_file(request: Request) -> Response:
@@ -126,7 +126,7 @@ def get_file(request: Request) -> Response:
         }
         return Response(200, content, content_type, headers)
 
-    return answered(request, give)
+    return desk().answered(request, give)
 
 
 BELOW: Routes = {

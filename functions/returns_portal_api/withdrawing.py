@@ -14,7 +14,7 @@ from functions.returns_portal_api.drafting import (
     spoken,
     visit_of,
 )
-from functions.returns_portal_api.setting import Visit, answered, desk, logger, returns, see_other, visit
+from functions.returns_portal_api.setting import Visit, desk, logger, returns, see_other, visit
 from shared.access.shopper_links import RETURNS
 from shared.locales import page_words
 from shared.pages.returns.choosing import MAX_SAID, Failure, name_of
@@ -66,7 +66,7 @@ def get_withdrawal(request: Request) -> Response:
         returns().limited(request, here.caller, look_ups)
         return _first(here, nonce, {})
 
-    return answered(request, show)
+    return desk().answered(request, show)
 
 
 def post_withdrawal(request: Request) -> Response:
@@ -92,7 +92,7 @@ def post_withdrawal(request: Request) -> Response:
         frame = frame_of(here, nonce)
         return desk().answer(200, confirm_page(view, frame), nonce, frame.shop, has_form=True)
 
-    return answered(request, state)
+    return desk().answered(request, state)
 
 
 def get_acknowledgement(request: Request) -> Response:
@@ -112,7 +112,7 @@ def get_acknowledgement(request: Request) -> Response:
         )
         return desk().answer(200, html, nonce, frame.shop)
 
-    return answered(request, show)
+    return desk().answered(request, show)
 
 
 def get_file(request: Request) -> Response:
@@ -130,7 +130,7 @@ def get_file(request: Request) -> Response:
         }
         return Response(200, to_plain(document), "text/plain", headers)
 
-    return answered(request, show)
+    return desk().answered(request, show)
 
 
 ROUTES: Routes = {

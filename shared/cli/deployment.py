@@ -17,6 +17,7 @@ from shared.aws.errors import error_code
 from shared.cli import sign_in
 from shared.cli.checkout import ROOT
 from shared.cli.local_cloud import LocalCloud, running
+from shared.cli.zipped_packages import share_zips
 from shared.merchant.configuration import MerchantConfiguration
 
 LOCAL = "local"
@@ -87,13 +88,16 @@ def deploy(
         context["port"] = str(cloud.port)
     if alarm_email is not None:
         context["alarm_email"] = alarm_email
+    output = (cloud.folder if cloud else ROOT / ".build") / f"cdk.out-{stage}"
+    if cloud is not None:
+        share_zips(output)
     _cdk(
         "deploy",
         "--all",
         "--require-approval=never",
         "--progress=events",
         *(f"--context={name}={value}" for name, value in context.items()),
-        f"--output={(cloud.folder if cloud else ROOT / '.build') / f'cdk.out-{stage}'}",
+        f"--output={output}",
         environment=cloud.environment() if cloud else sign_in.environment(),
         quiet=cloud is not None,
     )

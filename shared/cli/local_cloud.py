@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import json
 import os
-import shutil
 import socket
 import subprocess
 import time
@@ -19,6 +18,7 @@ import boto3
 from shared.cli import process as processes
 from shared.cli.checkout import STATE, tool
 from shared.cli.emulator_state import forget_stream_positions
+from shared.cli.scratch import forget_scratch, make_scratch
 
 PORT = 4566
 ACCOUNT = "000000000000"
@@ -49,8 +49,7 @@ class LocalCloud:
         """
         kept = folder / "port" if keep_state else None
         chosen = _chosen_port(port, kept)
-        shutil.rmtree(folder / _SCRATCH, ignore_errors=True)
-        (folder / _SCRATCH).mkdir(parents=True)
+        make_scratch(folder / _SCRATCH, for_long=keep_state)
         if kept is not None:
             forget_stream_positions(folder / "state")
             kept.write_text(str(chosen))
@@ -102,7 +101,7 @@ class LocalCloud:
     def stop(self) -> None:
         """Ask it to stop, wait until it has saved its state, and make sure."""
         processes.end(self.pid)
-        shutil.rmtree(self.folder / _SCRATCH, ignore_errors=True)
+        forget_scratch(self.folder / _SCRATCH)
 
     def answers(self) -> bool:
         """Whether an emulator listens on its port."""

@@ -257,7 +257,8 @@ class Story:
 
         mails, milliseconds = until(arrived, "the shopper's message", self._patience)
         if len(mails) != 1:
-            raise StoryFailed(f"The shopper got {len(mails)} messages instead of one.")
+            subjects = ", ".join(f"“{mail.subject}”" for mail in mails)
+            raise StoryFailed(f"The shopper got {len(mails)} messages instead of one: {subjects}.")
         outcome = f"one mail to {mails[0].recipients[0]}: “{mails[0].subject}”"
         return Step("the shopper is told, once", "the local inbox", outcome, milliseconds)
 

@@ -27,7 +27,7 @@ from shared.pages.render import notice_page
 from shared.returns.abuse.limits import order_forms, order_key
 from shared.runtime import clock
 from shared.runtime.http import Request, Response, problem
-from shared.runtime.pages import html_page
+from shared.runtime.pages import html_page, require_same_site
 from shared.runtime.refreshing import Refreshing
 from shared.tracking.order import Order
 
@@ -120,6 +120,16 @@ class ShopperDesk:
         nonce = new_nonce()
         try:
             return self.answer(200, make(nonce), nonce, self.brand(), has_form=has_form, allowed=allowed)
+        except TodokuError as error:
+            return self.notice(error, request, nonce)
+
+    def answered(self, request: Request, answer: Callable[[str], Response]) -> Response:
+        """What `answer` makes for a nonce, or a page that says what is wrong. A form has to come from our own page."""
+        nonce = new_nonce()
+        try:
+            if request.method == "POST":
+                require_same_site(request, self.public_url)
+            return answer(nonce)
         except TodokuError as error:
             return self.notice(error, request, nonce)
 

@@ -9,7 +9,7 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from shared.cli import local_cloud
+from shared.cli import local_cloud, say
 from shared.cli.main import app
 
 Run = Callable[..., Result]
@@ -25,5 +25,6 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "no-credentials"))
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.setattr(local_cloud, "STATE", tmp_path / ".todoku")
+    monkeypatch.setattr(say, "_QUIET_SECONDS", 600.0)  # on a busy machine it would say that it is still at work
     (tmp_path / ".todoku").mkdir()
     return lambda *arguments: CliRunner().invoke(app, [str(argument) for argument in arguments])
