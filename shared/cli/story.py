@@ -250,10 +250,15 @@ class Story:
         return Step("… and when it is expected", "GET /v1/track/…", outcome, milliseconds)
 
     def wait_for_one_mail(self) -> Step:
-        """Until the message is there; and then it must be the only one."""
+        """Until the message is there; and then it must be the only one that says so.
+
+        The shop tells late of a parcel that left days ago. Until the carrier's scans are read, nobody knows that it was
+        picked up, and where that takes long the shopper is told so first.
+        """
 
         def arrived() -> list[SentMail] | None:
-            return [mail for mail in self._inbox() if self._order_link_in(mail)] or None
+            told = [mail for mail in self._inbox() if self._order_link_in(mail)]
+            return [mail for mail in told if "out for delivery" in mail.subject] or None
 
         mails, milliseconds = until(arrived, "the shopper's message", self._patience)
         if len(mails) != 1:
