@@ -1,4 +1,4 @@
-"""What shops embed (`storefront/`) as it is served: each element minified, under a name that holds its digest.
+"""What shops embed (`shared/storefront/`) as it is served: each element minified, under a name that holds its digest.
 
 The name changes with every byte, so a cache may keep it for good; and a page that names it with its integrity runs that
 version and no other.
@@ -56,7 +56,7 @@ class ReleasedElement:
 @cache
 def released() -> tuple[ReleasedElement, ...]:
     """Every element. The same sources and the same minifier give the same bytes. Raises Unreleasable."""
-    return tuple(ReleasedElement(name, _minified(ROOT / "storefront" / f"{name}.js")) for name in NAMES)
+    return tuple(ReleasedElement(name, _minified(ROOT / "shared" / "storefront" / f"{name}.js")) for name in NAMES)
 
 
 def in_package() -> dict[str, bytes]:

@@ -17,7 +17,7 @@ from filelock import FileLock
 
 from shared.cli.checkout import ROOT
 
-SOURCES = ("functions", "infra", "shared", "storefront")
+SOURCES = ("functions", "infra", "shared")
 SETTINGS = ("cdk.json", "package-lock.json", "pyproject.toml", "uv.lock")
 _STILL_IN_USE_SECONDS = 3600
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -22,12 +21,6 @@ from functions.return_ways_api.bodies import (
     SlotsBody,
 )
 from functions.return_ways_api.models import PointsAnswer, PointView, SlotsAnswer
-from shared.aws import clients
-from shared.aws.dynamodb_ways_back import DynamoPickupCapacity, DynamoWayBackClaims
-from shared.aws.return_credentials import ReturnCredentials
-from shared.aws.s3_label_files import S3LabelFiles
-from shared.outbound.https import Https
-from shared.outbound.ways_back import ways_back
 from shared.returns.caller import Caller
 from shared.returns.cancel_return import cancel_return
 from shared.returns.choose_method import choose_method
@@ -35,7 +28,6 @@ from shared.returns.chosen_way import completed, method_of
 from shared.returns.draft_return import show_return
 from shared.returns.methods.own_points import OwnPoints
 from shared.returns.methods.ports import Address, WantedWayBack
-from shared.returns.methods.prepare_way_back import PrepareWayBack
 from shared.returns.methods.way_back_files import read_file
 from shared.returns.record_shipment import record_shipment
 from shared.returns.request.moving import Telling
@@ -47,14 +39,12 @@ from shared.runtime.body import read
 from shared.runtime.http import Request, Response, Routes, serve
 from shared.runtime.path import read_id
 from shared.runtime.query import read_query
-from shared.runtime.refreshing import Refreshing
 from shared.runtime.settings import Settings
 from shared.tracking.carrier_update import canonical_number
+from shared.wiring.label_desk import LabelDesk
 from shared.wiring.returns_desk import ReturnsDesk
 
 logger = Logger(service="return_ways_api")
-
-SECRET_SECONDS = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,32 +74,15 @@ def desk() -> ReturnsDesk:
 
 
 @cache
-def files() -> S3LabelFiles:
-    return S3LabelFiles(clients.s3(), settings().label_bucket)
-
-
-@cache
-def credentials(provider: str) -> Refreshing[dict[str, str]]:
-    secret = ReturnCredentials(clients.secretsmanager(), settings().return_credentials)
-    return Refreshing(lambda: secret.of(provider), SECRET_SECONDS)
-
-
-def ways() -> PrepareWayBack:
-    """By the rules of today: where parcels go and who makes labels is not what a purchase is decided by."""
-    told, dynamodb = settings(), clients.dynamodb()
-    stand_ins: Mapping[str, str] = {
-        name: address
-        for name, address in (("easypost", told.easypost_address), ("shippo", told.shippo_address))
-        if address
-    }
-    return ways_back(
-        desk().policies.current().ways_back,
-        credentials=lambda provider: credentials(provider)(),
-        transport=Https(plain_loopback=any(address.startswith("http://") for address in stand_ins.values())),
-        files=files(),
-        claims=DynamoWayBackClaims(dynamodb, told.table_name),
-        capacity=DynamoPickupCapacity(dynamodb, told.table_name),
-        addresses=stand_ins,
+def labels() -> LabelDesk:
+    told = settings()
+    return LabelDesk(
+        told.table_name,
+        told.label_bucket,
+        told.return_credentials,
+        lambda: desk().policies.current().ways_back,
+        told.easypost_address,
+        told.shippo_address,
     )
 
 
@@ -161,7 +134,7 @@ def post_slots(request: Request) -> Response:
     """POST /v1/returns/{return_id}/pickup-slots"""
     caller = desk().who(request)
     return_id, body = _return_of(request, caller), read(SlotsBody, request.body)
-    slots = ways().slots(body.address.address(), clock.now())
+    slots = labels().ways().slots(body.address.address(), clock.now())
     logger.info("pickup slots told", extra={"return_id": return_id, "slots": len(slots)})
     return _answer(SlotsAnswer.of(slots))
 
@@ -188,7 +161,7 @@ def post_cancel(request: Request) -> Response:
     caller = desk().who(request)
     return_id, body = _return_of(request, caller), read(CancelBody, request.body or b"{}")
     told = desk().telling(request, caller, body.code, body.note)
-    cancelled = cancel_return(desk().means, return_id, told, tuple(body.items), ways().give_back)
+    cancelled = cancel_return(desk().means, return_id, told, tuple(body.items), labels().ways().give_back)
     return _done("return cancelled", cancelled, caller)
 
 
@@ -197,7 +170,7 @@ def get_file(request: Request) -> Response:
     caller = desk().who(request)
     return_id = _return_of(request, caller)
     number, _, name = request.path["file_id"].partition("-")
-    content_type, content = read_file(files(), return_id, f"{return_id}-{number}", name)
+    content_type, content = read_file(labels().files, return_id, f"{return_id}-{number}", name)
     logger.info("file read", extra={"return_id": return_id, "bytes": len(content)})
     headers = {"content-disposition": f'attachment; filename="{return_id}-{name}"', "cache-control": "no-store"}
     return Response(200, content, content_type, headers)
@@ -240,7 +213,7 @@ def _address(body: AddressBody | None) -> Address | None:
 def _chosen(return_id: str, wanted: WantedWayBack, told: Telling, caller: Caller) -> Response:
     whole = completed(desk().means, return_id, wanted, told)
     return _done(
-        "way back chosen", choose_method(desk().means, desk().tracking, ways(), return_id, whole, told), caller
+        "way back chosen", choose_method(desk().means, desk().tracking, labels().ways(), return_id, whole, told), caller
     )
 
 

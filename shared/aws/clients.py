@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -43,10 +42,13 @@ def events() -> EventBridgeClient:
 def s3() -> S3Client:
     """What it signs names the bucket's own region, by SigV4: S3 takes nothing older for newer buckets.
 
-    An emulator's name has no names below it, so there buckets stand in the path; boto3's own setting tells of one.
+    An emulator's name has no names below it, so there buckets stand in the path.
     """
-    in_path = "AWS_ENDPOINT_URL" in os.environ  # noqa: TID251 - decides nothing of ours
-    style: Literal["path", "virtual"] = "path" if in_path else "virtual"
+    client = _s3("virtual")
+    return client if ".amazonaws.com" in client.meta.endpoint_url else _s3("path")
+
+
+def _s3(style: Literal["path", "virtual"]) -> S3Client:
     return boto3.client("s3", config=_CONFIG.merge(Config(signature_version="s3v4", s3={"addressing_style": style})))
 
 

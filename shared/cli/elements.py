@@ -15,7 +15,7 @@ from shared.cli.local_cloud import running
 from shared.cli.plainly import Stage, plainly
 from shared.cli.say import advise, out
 
-FOLDER = ROOT / "storefront" / "snippets"
+FOLDER = ROOT / "shared" / "storefront" / "snippets"
 _ELEMENTS = {"DeliveryPromiseElement": "DELIVERY_PROMISE", "ParcelTrackingElement": "PARCEL_TRACKING"}
 """Output of the stack of pages -> how snippets call that element."""
 

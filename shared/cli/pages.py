@@ -10,11 +10,11 @@ import typer
 
 from shared.cli import merchant_file
 from shared.cli.checkout import ROOT
-from shared.cli.chromium import chromium
-from shared.cli.page_preview import PagePreview, picture, write_pages
+from shared.cli.page_preview import picture, write_pages
+from shared.cli.pictures import take_pictures
 from shared.cli.sample_order import sample_shop
 from shared.cli.sample_pages import SAMPLE_PAGES
-from shared.cli.say import advise, done, fail, patience
+from shared.cli.say import done, fail, patience
 from shared.locales import languages
 
 pages = typer.Typer(help="Pages: what they look like.", no_args_is_help=True)
@@ -44,7 +44,7 @@ def preview(
     with patience("writing"):
         written = write_pages(out, shops, locale or [], page or [])
     if pictures:
-        _picture(written)
+        take_pictures(lambda browser, seen: picture(browser, written.pages, seen))
     done(f"{len(written.pages)} pages. Open {written.index}.")
 
 
@@ -55,20 +55,3 @@ def _check(spoken: Sequence[str], named: Sequence[str]) -> None:
     strange = [name for name in named if name not in SAMPLE_PAGES]
     if strange:
         raise fail(f"There is no page {strange[0]}. There are: {', '.join(SAMPLE_PAGES)}.")
-
-
-def _picture(written: PagePreview) -> None:
-    browser = chromium()
-    if browser is None:
-        advise("No pictures: there is no Chromium or Chrome on the PATH. The pages are there.")
-        return
-    taken = 0
-
-    def seen() -> None:
-        nonlocal taken
-        taken += 1
-        if taken % 20 == 0:
-            advise(f"  {taken} pictures")
-
-    with patience("taking pictures"):
-        picture(browser, written.pages, seen)

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from shared.cli.chromium import chromium
-from shared.cli.say import advise, done, fail, patience
-from shared.cli.template_preview import Preview, picture, write_preview
+from shared.cli.pictures import take_pictures
+from shared.cli.say import done, fail, patience
+from shared.cli.template_preview import picture, write_preview
 from shared.notifications.catalogue import TRIGGERS, trigger_named
 from shared.notifications.content.words import message_languages
 
@@ -33,7 +33,7 @@ def preview(
     with patience("writing"):
         written = write_preview(out, locale or [], trigger or [])
     if png:
-        _picture(written)
+        take_pictures(lambda browser, seen: picture(browser, written.pages, seen))
     count = len(written.pages)
     done(f"{count} {'page' if count == 1 else 'pages'}. Open {written.index}.")
 
@@ -45,20 +45,3 @@ def _check(languages: list[str], triggers: list[str]) -> None:
     strange = [name for name in triggers if trigger_named(name) is None]
     if strange:
         raise fail(f"There is no message {strange[0]}. There are: {', '.join(known.name for known in TRIGGERS)}.")
-
-
-def _picture(written: Preview) -> None:
-    browser = chromium()
-    if browser is None:
-        advise("No pictures: there is no Chromium or Chrome on the PATH. The pages are there.")
-        return
-    taken = 0
-
-    def seen() -> None:
-        nonlocal taken
-        taken += 1
-        if taken % 20 == 0:
-            advise(f"  {taken} of {len(written.pages)} pictures")
-
-    with patience("taking pictures"):
-        picture(browser, written.pages, seen)

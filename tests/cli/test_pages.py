@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from shared.cli import pages as commands
+from shared.cli import pictures
 from shared.cli.main import app
 from shared.cli.page_preview import write_pages
 from shared.cli.pages import DEMO_SHOPS
@@ -89,7 +89,7 @@ def test_with_a_browser_every_file_gets_its_pictures_as_wide_as_a_phone_and_as_a
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     taken: list[str] = []
-    monkeypatch.setattr(commands, "chromium", lambda: "/browser")
+    monkeypatch.setattr(pictures, "chromium", lambda: "/browser")
     monkeypatch.setattr(
         "shared.cli.page_preview.photograph", lambda browser, page, target, size: taken.append(target.name)
     )
@@ -100,7 +100,7 @@ def test_with_a_browser_every_file_gets_its_pictures_as_wide_as_a_phone_and_as_a
 
 
 def test_without_a_browser_it_says_so_and_writes_the_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commands, "chromium", lambda: None)
+    monkeypatch.setattr(pictures, "chromium", lambda: None)
     asked = ["pages", "preview", str(DEMO_SHOPS[0]), "--out", str(tmp_path), "--locale", "ja", "--page", "help"]
     answer = CliRunner().invoke(app, [*asked, "--pictures"])
     assert answer.exit_code == 0

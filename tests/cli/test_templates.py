@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from shared.cli import templates as commands
+from shared.cli import pictures
 from shared.cli.main import app
 
 ONE = ("templates", "preview", "--locale", "ja", "--trigger", "shipped", "--out")
@@ -32,7 +32,7 @@ def test_a_preview_needs_no_network_for_its_pictures(tmp_path: Path) -> None:
 
 
 def test_without_a_browser_it_says_so_and_writes_the_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commands, "chromium", lambda: None)
+    monkeypatch.setattr(pictures, "chromium", lambda: None)
     result = runner.invoke(app, [*ONE, str(tmp_path), "--png"])
     assert result.exit_code == 0
     assert "no Chromium" in result.output
@@ -42,7 +42,7 @@ def test_without_a_browser_it_says_so_and_writes_the_pages(tmp_path: Path, monke
 
 def test_with_a_browser_every_page_gets_its_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     taken: list[Path] = []
-    monkeypatch.setattr(commands, "chromium", lambda: "/browser")
+    monkeypatch.setattr(pictures, "chromium", lambda: "/browser")
     monkeypatch.setattr(
         "shared.cli.template_preview.photograph", lambda browser, page, target, size: taken.append(target)
     )

@@ -95,13 +95,13 @@ def test_every_page_may_load_what_the_cdn_holds(cdn: dict[str, Any], template: T
 
 
 def test_the_document_shows_the_snippets_as_they_are_printed() -> None:
-    for snippet in (ROOT / "storefront" / "snippets").iterdir():
+    for snippet in (ROOT / "shared" / "storefront" / "snippets").iterdir():
         assert snippet.read_text("utf-8") in DOCUMENT, snippet.name
 
 
 def test_the_document_names_every_attribute_property_part_and_event() -> None:
     for name in NAMES:
-        source = (ROOT / "storefront" / f"{name}.js").read_text("utf-8")
+        source = (ROOT / "shared" / "storefront" / f"{name}.js").read_text("utf-8")
         properties = set(re.findall(rf"--{name}-[a-z]+", source))
         parts = set(re.findall(r'(?:piece|make|items)\((?:"[a-z]+"|[a-z.#]+), "([a-z]+)"', source))
         events = {f"{name}:{event}" for event in re.findall(r'#send\("([a-z]+)"', source)}

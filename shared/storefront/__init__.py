@@ -1,0 +1,1 @@
+"""What shops embed in their own pages: ES modules without dependencies, their types, and snippets; no Python."""
