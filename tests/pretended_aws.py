@@ -1,5 +1,8 @@
 """An AWS account on moto that a test enters in no time, and finds as it was made once.
 
+It answers one call at a time. moto reads an item, looks at the condition and writes in three steps that two threads
+may mix; DynamoDB's conditional writes are each one step, and threads can mix only whole calls.
+
 A test may use moto's own `mock_aws` instead. That is slower: it prepares a thousand addresses for users of the library
 requests, and there is none here.
 """
@@ -12,11 +15,24 @@ import pickle
 import threading
 from typing import Any
 
+from botocore.awsrequest import AWSPreparedRequest
 from moto.core.base_backend import AccountSpecificBackend, BackendDict
+from moto.core.botocore_stubber import BotocoreStubber
 from moto.core.model_instances import reset_model_data
 from moto.core.models import MockAWS, botocore_stubber
 
 import tests.swift_moto  # noqa: F401 - it is there once it is imported
+
+_ONE_CALL_AT_A_TIME = threading.RLock()
+_answer = BotocoreStubber.process_request
+
+
+def _answer_alone(stubber: BotocoreStubber, request: AWSPreparedRequest) -> Any:
+    with _ONE_CALL_AT_A_TIME:
+        return _answer(stubber, request)
+
+
+BotocoreStubber.process_request = _answer_alone
 
 
 class PretendedAws(MockAWS):
