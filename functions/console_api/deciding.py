@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 from functions.console_api.setting import Made, Visit, desk, evidence_files, logger, page, returns, visited
 from shared.errors import Invalid
+from shared.evidence.evidence_files import address_of
 from shared.locales import page_words
 from shared.pages.console.returns import (
     DECLINE_CODES,
@@ -22,7 +23,6 @@ from shared.returns.carry_through import ReturnUnknown
 from shared.returns.customer_history import customer_history
 from shared.returns.decline_return import decline_return
 from shared.returns.draft_return import show_return
-from shared.returns.evidence_files import address_of
 from shared.returns.list_returns import list_waiting
 from shared.returns.request.moving import Telling
 from shared.returns.request_more import request_more
@@ -97,7 +97,7 @@ def get_evidence(request: Request) -> Response:
 
     def lead(visit: Visit) -> Made:
         shows = _stored(request.path["return_id"])
-        address = address_of(evidence_files(), shows, request.path["evidence_id"])
+        address = address_of(evidence_files(), shows.evidence, request.path["evidence_id"])
         told = {"return_id": shows.return_id, "session": visit.visitor.session.short}
         logger.info("evidence read", extra=told)
         return see_other(address)

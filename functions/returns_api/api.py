@@ -16,7 +16,7 @@ from functions.returns_api.models import (
     ReturnsPageAnswer,
     UploadAnswer,
 )
-from shared.returns.evidence_files import ID as EVIDENCE_ID
+from shared.evidence.evidence_files import ID as EVIDENCE_ID
 from shared.returns.list_returns import MOST, MOST_DAYS, USUAL_LIMIT
 from shared.returns.view.answer import ReturnState, ReturnView
 from shared.runtime.operation import Answer, Operation, Parameter

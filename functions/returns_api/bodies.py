@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from shared.returns.evidence_files import ID as EVIDENCE_ID
-from shared.returns.evidence_files import KINDS
+from shared.evidence.evidence_files import ID as EVIDENCE_ID
+from shared.evidence.evidence_files import KINDS
 from shared.returns.request.split import MAX_ITEMS
 from shared.returns.view.words import OutcomeWord
 from shared.returns.vocabulary import Condition, Method

@@ -9,15 +9,16 @@ from functions.returns_api.models import UploadAnswer
 from functions.returns_api.setting import answer, desk, done, evidence_files, logger, return_of
 from shared.access.shopper_links import SECRET_NAME
 from shared.errors import Forbidden
+from shared.evidence.evidence import Evidence
+from shared.evidence.evidence_files import KINDS, UPLOAD_SECONDS, address_of, key_of, new_evidence_id, shown
 from shared.returns.abuse.limits import look_ups, new_returns
 from shared.returns.answer_return import Answered, answer_return
 from shared.returns.caller import Caller
 from shared.returns.carry_through import known
 from shared.returns.draft_return import Draft
-from shared.returns.evidence_files import KINDS, UPLOAD_SECONDS, address_of, key_of, new_evidence_id, shown
 from shared.returns.gift_returns import gift_code_of
 from shared.returns.open_draft import change_draft, open_draft
-from shared.returns.return_request import Evidence, Wanted
+from shared.returns.return_request import Wanted
 from shared.returns.submit_return import NotAsOffered, submit_return
 from shared.returns.view.answer import ReturnView
 from shared.returns.view.problems import whys_by_item
@@ -116,7 +117,7 @@ def get_evidence(request: Request) -> Response:
     """GET /v1/returns/{return_id}/evidence/{evidence_id}"""
     caller = desk().who(request)
     shows = known(desk().means.returns, return_of(request, caller))
-    address = address_of(evidence_files(), shows, request.path["evidence_id"])
+    address = address_of(evidence_files(), shows.evidence, request.path["evidence_id"])
     logger.info("evidence read", extra={"return_id": shows.return_id})
     return Response(302, "", "text/plain", {"location": address, "cache-control": "no-store"})
 

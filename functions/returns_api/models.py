@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import BaseModel, Field
 
-from shared.returns.evidence_files import UPLOAD_SECONDS, Upload
+from shared.evidence.evidence_files import UPLOAD_SECONDS, Upload
 from shared.returns.text.document import Document
 from shared.returns.text.europe import withdrawal_labels
 from shared.returns.text.render import to_html, to_plain

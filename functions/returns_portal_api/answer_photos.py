@@ -11,8 +11,8 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from functions.returns_portal_api.setting import evidence_files, settings
-from shared.pages.returns.choosing_photos import AS_SENT, PHOTO
-from shared.returns.evidence_files import (
+from shared.evidence.evidence import Evidence
+from shared.evidence.evidence_files import (
     ID,
     KINDS,
     UPLOAD_SECONDS,
@@ -23,7 +23,8 @@ from shared.returns.evidence_files import (
     looked_at,
     new_evidence_id,
 )
-from shared.returns.return_request import Evidence, ReturnItem, ReturnRequest
+from shared.pages.returns.choosing_photos import AS_SENT, PHOTO
+from shared.returns.return_request import ReturnItem, ReturnRequest
 from shared.returns.wanted_items import MAX_EVIDENCE
 from shared.runtime import clock
 

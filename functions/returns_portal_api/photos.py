@@ -24,6 +24,17 @@ from functions.returns_portal_api.setting import (
     visit,
 )
 from shared.errors import Invalid
+from shared.evidence.evidence_files import (
+    KINDS,
+    UPLOAD_SECONDS,
+    EvidenceMissing,
+    Upload,
+    WrongContent,
+    id_of,
+    key_of,
+    looked_at,
+    new_evidence_id,
+)
 from shared.locales import page_words
 from shared.pages.content_security_policy import Allowed
 from shared.pages.returns.choosing import Failure
@@ -40,17 +51,6 @@ from shared.pages.returns.choosing_photos import (
 )
 from shared.pages.returns.choosing_reasons import needed_of
 from shared.returns.abuse.limits import look_ups, new_returns
-from shared.returns.evidence_files import (
-    KINDS,
-    UPLOAD_SECONDS,
-    EvidenceMissing,
-    Upload,
-    WrongContent,
-    id_of,
-    key_of,
-    looked_at,
-    new_evidence_id,
-)
 from shared.returns.put_together import wanted_of
 from shared.returns.request.legal import ItemUnknown
 from shared.returns.return_request import ReturnItem, ReturnRequest

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import ClientError
 
 from shared.aws.errors import aws_errors
-from shared.returns.evidence_files import Upload
+from shared.evidence.evidence_files import Upload
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -18,7 +18,7 @@ _NOTHING_TO_READ = (*_NOT_THERE, "InvalidRange")
 
 
 class S3EvidenceFiles:
-    """Implements shared.returns.evidence_files.EvidenceFiles.
+    """Implements shared.evidence.evidence_files.EvidenceFiles.
 
     The form's conditions are S3's: "Creating a POST policy" (sigv4-HTTPPOSTConstructPolicy, read 2026-11).
     """

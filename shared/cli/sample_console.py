@@ -12,6 +12,7 @@ from shared.estimates.estimate import Estimate, EstimateSource
 from shared.estimates.live_estimate import LiveEstimate
 from shared.estimates.reason import Reason
 from shared.estimates.revision import Revision
+from shared.evidence.evidence import Evidence
 from shared.locales import page_words
 from shared.notifications.message import Check, Message, MessageState, Reaction
 from shared.notifications.rules import NotificationRules
@@ -31,7 +32,7 @@ from shared.returns.policy.facts import CustomerHistory
 from shared.returns.policy.policy import Actions
 from shared.returns.policy.terms import Terms
 from shared.returns.request.legal import LegalAction
-from shared.returns.return_request import Evidence, LogEntry, ReturnItem, ReturnRequest
+from shared.returns.return_request import LogEntry, ReturnItem, ReturnRequest
 from shared.returns.vocabulary import Actor, Outcome
 from shared.reviews.review import Review
 from shared.shoppers.channel import Channel

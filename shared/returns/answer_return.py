@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from shared.evidence.evidence import Evidence
 from shared.returns.axes import Action
 from shared.returns.means import Means
 from shared.returns.request.moves import answer
 from shared.returns.request.moving import Telling
-from shared.returns.return_request import Evidence, ReturnRequest
+from shared.returns.return_request import ReturnRequest
 from shared.returns.wanted_items import MAX_EVIDENCE, MAX_WORDS, WrongItems
 from shared.returns.working import worked_on
 

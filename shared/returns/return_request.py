@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from shared.evidence.evidence import Evidence
 from shared.returns.axes import Action, Approval, Inspection, Logistics, Money
 from shared.returns.policy.terms import Terms
 from shared.returns.settlement import Settlement
@@ -12,17 +13,6 @@ from shared.returns.vocabulary import Actor, Condition, Disposition, Method, Out
 
 UNPLACED = -1
 """First piece of an item that has yet to be given its places: when its return is saved."""
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Something the shopper showed. The file itself lies in a bucket."""
-
-    kind: str
-    """`photo`, `video`, `document`."""
-    key: str
-    """Where it lies."""
-    added_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +174,11 @@ class ReturnRequest:
     def order_ids(self) -> tuple[str, ...]:
         """Every order it is about, in the order of its items."""
         return tuple(dict.fromkeys(item.order_id for item in self.items))
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Every file that it shows."""
+        return tuple(evidence for item in self.items for evidence in item.evidence)
 
     def item(self, item_id: str) -> ReturnItem | None:
         """The item with this id."""

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from shared.errors import Invalid, NotFound
+from shared.evidence.evidence import Evidence
 from shared.returns.request.positions import pieces_of, position_of
-from shared.returns.return_request import Evidence, ReturnItem, Wanted
+from shared.returns.return_request import ReturnItem, Wanted
 from shared.returns.vocabulary import EXCHANGES, Actor, Condition, Outcome
 from shared.tracking.order import Order, OrderLine
 

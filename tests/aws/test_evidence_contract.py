@@ -11,7 +11,7 @@ import pytest
 from moto import mock_aws
 
 from shared.aws.s3_evidence_files import S3EvidenceFiles
-from shared.returns.evidence_files import EvidenceFiles
+from shared.evidence.evidence_files import EvidenceFiles
 from tests.fakes.evidence import InMemoryEvidence
 
 BUCKET = "evidence"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from shared.returns.evidence_files import Upload
+from shared.evidence.evidence_files import Upload
 
 
 class InMemoryEvidence:
-    """Implements shared.returns.evidence_files.EvidenceFiles."""
+    """Implements shared.evidence.evidence_files.EvidenceFiles."""
 
     def __init__(self) -> None:
         self.files: dict[str, str] = {}

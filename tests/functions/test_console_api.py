@@ -24,9 +24,9 @@ from shared.estimates.estimate import Estimate, EstimateSource
 from shared.estimates.live_estimate import LiveEstimate
 from shared.estimates.reason import Reason
 from shared.estimates.revision import Revision
+from shared.evidence.evidence import Evidence
 from shared.notifications.message import Check, Message, MessageState
 from shared.returns.axes import Action
-from shared.returns.return_request import Evidence
 from shared.returns.vocabulary import Actor
 from shared.reviews.review import Review
 from shared.shoppers.channel import Channel

@@ -10,7 +10,7 @@ import pytest
 
 from functions.openapi import FILE
 from functions.returns_api.handler import ROUTES
-from shared.returns.evidence_files import KINDS, MEGABYTE
+from shared.evidence.evidence_files import KINDS, MEGABYTE
 from shared.returns.view.links import _PAYING, _PLACES
 from tests.functions.http_api import HttpApi, Reply
 from tests.functions.sold import Headers, draw_nothing, sell

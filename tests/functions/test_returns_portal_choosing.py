@@ -12,8 +12,8 @@ import pytest
 from functions.returns_portal_api import suggested
 from shared.aws import clients
 from shared.aws.dynamodb_returns import DynamoReturns
+from shared.evidence.evidence_files import new_evidence_id
 from shared.returns.abuse.limits import Limit
-from shared.returns.evidence_files import new_evidence_id
 from shared.returns.return_request import ReturnRequest
 from shared.returns.vocabulary import Outcome
 from tests.functions.conftest import BUCKET, NOW, Cloud

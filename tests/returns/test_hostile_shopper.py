@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from functions.returns_api import setting, warehouse
+from shared.evidence.evidence import Evidence
 from shared.promise.money import Price
 from shared.returns.axes import Approval, Logistics, Money
 from shared.returns.caller import Caller
@@ -42,7 +43,7 @@ from shared.returns.preview_cancellation import preview_cancellation
 from shared.returns.receive_return import receive_return
 from shared.returns.request.ending_moves import Aside
 from shared.returns.request.spans import NothingLeft
-from shared.returns.return_request import Evidence, ReturnRequest, Wanted
+from shared.returns.return_request import ReturnRequest, Wanted
 from shared.returns.submit_return import NotAsOffered, submit_return
 from shared.returns.vocabulary import Actor, Keep, Method, Outcome, Review, WholeAt
 from shared.returns.wanted_items import PriceUnknown, WrongItems

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from functions.returns_api import drafts, setting
 from functions.returns_api.handler import handler
 from shared.errors import TodokuError
+from shared.evidence.evidence_files import key_of, new_evidence_id
 from shared.returns.axes import Action, Approval
 from shared.returns.caller import Caller
 from shared.returns.choose_method import choose_method
-from shared.returns.evidence_files import key_of, new_evidence_id
 from shared.returns.methods.ports import WantedWayBack
 from shared.returns.policy.conditions import facts_of
 from shared.returns.policy.facts import Facts

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from shared.evidence.evidence import Evidence
 from shared.returns.draft_return import Draft, draft_return
 from shared.returns.policy.policy import Accept, Actions, Bonus, Fact, Fee
 from shared.returns.preview_outcomes import preview_outcomes
 from shared.returns.put_together import split, wanted_of, with_pieces
-from shared.returns.return_request import Evidence, ReturnRequest, Wanted
+from shared.returns.return_request import ReturnRequest, Wanted
 from shared.returns.vocabulary import Outcome
 from shared.returns.wanted_items import WantedItem
 from tests.returns.request.setting import NOW, RETURN_ID, Shop, policy, rule

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from shared.evidence.evidence_files import id_of
 from shared.pages.console.frame import ConsoleFrame
 from shared.pages.console.story_afterwards import log_lines
 from shared.pages.returns.one_return_money import amount_in_words
@@ -14,7 +15,6 @@ from shared.returns.abuse.assessment import tier_of
 from shared.returns.abuse.words import told_tier
 from shared.returns.axes import Action, Approval
 from shared.returns.draft_return import Shown
-from shared.returns.evidence_files import id_of
 from shared.returns.policy.facts import CustomerHistory
 from shared.returns.policy.terms import LISTS
 from shared.returns.return_request import ReturnItem, ReturnRequest

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from shared.evidence.evidence_files import KINDS, MEGABYTE, Upload, id_of
 from shared.locales import Words, page_words
 from shared.pages.returns.choosing import Failure, Frame, Step, failed, name_of, portal_page, progress
 from shared.pages.returns.choosing_reasons import needed_of
-from shared.returns.evidence_files import KINDS, MEGABYTE, Upload, id_of
 from shared.returns.policy.policy import EvidenceNeeded
 from shared.returns.return_request import ReturnItem, ReturnRequest
 from shared.returns.vocabulary import ReasonGroup

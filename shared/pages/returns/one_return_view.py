@@ -8,11 +8,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from shared.brand import Brand
+from shared.evidence.evidence_files import Upload
 from shared.pages.parcel_view import ParcelView
 from shared.pages.returns.choosing import Failure
 from shared.pages.returns.one_return_items import Goods
 from shared.returns.axes import Action
-from shared.returns.evidence_files import Upload
 from shared.returns.methods.ports import Address
 from shared.returns.offered_ways import OfferedWay
 from shared.returns.view.answer import ReturnView

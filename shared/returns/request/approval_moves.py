@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from shared.evidence.evidence import Evidence
 from shared.returns.axes import Action, Approval, Inspection, Logistics
 from shared.returns.request.days import local_day
 from shared.returns.request.moving import Telling, moved, rules_of
-from shared.returns.return_request import Evidence, ReturnItem, ReturnRequest
+from shared.returns.return_request import ReturnItem, ReturnRequest
 from shared.returns.vocabulary import Actor, Keep, Method, Outcome
 
 ANSWER_DAYS = 14

@@ -6,8 +6,8 @@ from typing import Self
 
 from pydantic import BaseModel, Field
 
+from shared.evidence.evidence_files import id_of
 from shared.returns.axes import Approval, Inspection, Logistics, Money
-from shared.returns.evidence_files import id_of
 from shared.returns.return_request import ReturnItem, ReturnRequest
 from shared.returns.view.links import address_of
 from shared.returns.view.terms import TermsView

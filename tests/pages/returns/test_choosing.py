@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from shared.brand import Brand
+from shared.evidence.evidence_files import Upload
 from shared.locales import languages, page_words
 from shared.pages.content_security_policy import Allowed, content_security_policy
 from shared.pages.returns.choosing import MOST_SHOWN, Failure, Frame, pieces_of
@@ -17,7 +18,6 @@ from shared.pages.returns.choosing_photos import PhotosView, photos_page
 from shared.pages.returns.choosing_reasons import ReasonsView, reasons_page
 from shared.pages.returns.choosing_words import whys_in_words
 from shared.returns.draft_return import Draft, draft_return, show_return
-from shared.returns.evidence_files import Upload
 from shared.returns.find_returnable import find_returnable
 from shared.returns.policy.policy import Accept, Actions, EvidenceNeeded, Fact, Policy
 from shared.returns.policy.terms import Why

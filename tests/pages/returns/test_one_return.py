@@ -10,6 +10,7 @@ from itertools import product
 
 import pytest
 
+from shared.evidence.evidence_files import Upload
 from shared.locales import languages, page_words
 from shared.pages.returns.choosing import Failure
 from shared.pages.returns.one_return import cancel_page, one_return_page
@@ -20,7 +21,6 @@ from shared.pages.returns.one_return_view import OneReturn, Told
 from shared.returns.axes import Action, Approval, Inspection, Logistics, Money
 from shared.returns.choose_method import choose_method
 from shared.returns.decline_return import decline_return
-from shared.returns.evidence_files import Upload
 from shared.returns.methods.ports import WantedWayBack
 from shared.returns.plan_way_back import plan_way_back
 from shared.returns.policy.policy import Actions, Bonus, Fact, Fee, Policy

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from shared.cases.case import Case, CaseKind
+from shared.evidence.evidence import Evidence
 from shared.returns.abuse.assessment import tier_of
 from shared.returns.abuse.limits import order_key, wrong_gift_codes
 from shared.returns.abuse.records import ParcelScans
@@ -20,7 +21,7 @@ from shared.returns.decline_return import decline_return
 from shared.returns.policy.policy import AbuseRules, Actions, Fact, Lists, Policy
 from shared.returns.request.legal import legal_actions
 from shared.returns.request.obstacles import ActionNotLegal
-from shared.returns.return_request import Evidence, ReturnRequest
+from shared.returns.return_request import ReturnRequest
 from shared.returns.submit_return import NotAsOffered, submit_return
 from shared.returns.vocabulary import Actor, Review, WholeAt
 from shared.tracking.carrier_update import ParcelNumber

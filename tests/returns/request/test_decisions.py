@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from shared.evidence.evidence import Evidence
 from shared.returns.answer_return import Answered, answer_return
 from shared.returns.appeal_return import appeal_return
 from shared.returns.approve_return import approve_return
@@ -21,7 +22,7 @@ from shared.returns.policy.policy import Actions, Fact, Lists, Window
 from shared.returns.request.ending_moves import ReasonMissing
 from shared.returns.request.obstacles import ActionNotLegal
 from shared.returns.request_more import request_more
-from shared.returns.return_request import Evidence, Wanted
+from shared.returns.return_request import Wanted
 from shared.returns.submit_return import NotAsOffered, OutOfStock, submit_return
 from shared.returns.vocabulary import Actor, Outcome, Review
 from shared.returns.wanted_items import AnotherBuyer, GiftCodeUnknown, PriceUnknown, WrongItems

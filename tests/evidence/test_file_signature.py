@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from shared.returns.evidence_files import (
+from shared.evidence.evidence_files import (
     EvidenceMissing,
     WrongContent,
     key_of,
     looked_at,
     new_evidence_id,
 )
-from shared.returns.file_signature import kind_of
+from shared.evidence.file_signature import kind_of
 from tests.fakes.evidence import InMemoryEvidence
 from tests.samples import NOW
 

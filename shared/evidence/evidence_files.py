@@ -1,4 +1,4 @@
-"""Photos and other files that shoppers show: uploaded by themselves, into a private bucket, and named in a return.
+"""Photos and other files that shoppers show: uploaded by themselves, into a private bucket, and named where they count.
 
 A name is given out for one order, and counts only once the file is there: nobody shows what they do not have, nor what
 somebody else uploaded.
@@ -9,14 +9,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from shared.errors import Invalid, NotFound
-from shared.returns.file_signature import ENOUGH_TO_KNOW, kind_of
-from shared.returns.return_request import Evidence, ReturnRequest
+from shared.evidence.evidence import Evidence
+from shared.evidence.file_signature import ENOUGH_TO_KNOW, kind_of
 
 MEGABYTE = 1024 * 1024
 KINDS: Mapping[str, tuple[str, str, int]] = {
@@ -38,7 +38,7 @@ _BY_ENDING = {ending: (content_type, kind) for content_type, (kind, ending, _) i
 
 
 class EvidenceUnknown(NotFound):
-    """The return shows no such file, or it is not kept any more."""
+    """No such file is shown there, or it is not kept any more."""
 
     code = "evidence_unknown"
 
@@ -94,7 +94,7 @@ def key_of(evidence_id: str) -> str:
 
 
 def shown(files: EvidenceFiles, order_id: str, evidence_id: str, now: datetime) -> Evidence:
-    """A file as a part of a return; raises EvidenceMissing unless it was uploaded for this order."""
+    """A file as something that counts; raises EvidenceMissing unless it was uploaded for this order."""
     if not re.fullmatch(ID, evidence_id) or not evidence_id.startswith(f"{_digest(order_id)}-"):
         raise EvidenceMissing("No such file was uploaded for this order.", field="evidence")
     content_type, kind = _BY_ENDING[evidence_id.rpartition(".")[2]]
@@ -119,11 +119,10 @@ def id_of(evidence: Evidence) -> str:
     return evidence.key.removeprefix(_PREFIX)
 
 
-def address_of(files: EvidenceFiles, request: ReturnRequest, evidence_id: str) -> str:
-    """Where a file that the return shows can be fetched for a minute; raises EvidenceUnknown."""
-    known = (evidence for item in request.items for evidence in item.evidence)
-    if all(id_of(evidence) != evidence_id for evidence in known):
-        raise EvidenceUnknown("The return shows no such file.", field="evidence_id")
+def address_of(files: EvidenceFiles, showing: Iterable[Evidence], evidence_id: str) -> str:
+    """Where one of the files of `showing` can be fetched for a minute; raises EvidenceUnknown for any other."""
+    if all(id_of(evidence) != evidence_id for evidence in showing):
+        raise EvidenceUnknown("No such file is shown here.", field="evidence_id")
     return files.address(key_of(evidence_id), SHOWN_SECONDS)
 
 

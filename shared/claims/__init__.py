@@ -1,0 +1,1 @@
+"""Claims: a delivery that went wrong, or an article that stopped working, as its shopper reports it."""

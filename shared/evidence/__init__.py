@@ -1,0 +1,1 @@
+"""What shoppers show: photos, films and documents, uploaded by themselves into a private bucket."""
