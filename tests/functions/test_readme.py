@@ -1,4 +1,4 @@
-"""What the README shows of promises is what the function answers, word for word."""
+"""What the README and the first steps show of promises is what the function answers, word for word."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ import pytest
 
 from tests.functions.http_api import HttpApi
 
-README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+ROOT = Path(__file__).parents[2]
+SHOWING = "\n".join((ROOT / page).read_text("utf-8") for page in ("README.md", "docs/getting-started.md"))
 _SHOWN = re.compile(r"```bash\ncurl \"\$API(/v1/promise\?[^\"]*)\"\n```\n\n```json\n(.*?)\n```", re.DOTALL)
-EXAMPLES = [(path, json.loads(answer)) for path, answer in _SHOWN.findall(README)]
+EXAMPLES = [(path, json.loads(answer)) for path, answer in _SHOWN.findall(SHOWING)]
 
 
 def test_there_is_one_in_each_language_and_one_in_full() -> None:
