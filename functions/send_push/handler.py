@@ -8,38 +8,24 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 
-from shared.access.shopper_links import ShopperLinks
-from shared.aws import clients
 from shared.aws.channel_secrets import VAPID_KEY, channel_secret
-from shared.aws.dynamodb_configuration import DynamoConfiguration
-from shared.aws.message_desk import MessageDesk
-from shared.aws.secrets import Secrets
-from shared.aws.sqs_dead_letters import DeadLetters
-from shared.merchant.published_shop import read_shop
 from shared.notifications.channels.push import PushMessage, push_message
-from shared.notifications.compose import Shop
 from shared.notifications.content.letter import Letter
 from shared.outbound.https import Https
 from shared.outbound.web_push import WebPush
 from shared.runtime import clock
-from shared.runtime.batch import each_message
 from shared.runtime.refreshing import Refreshing
-from shared.runtime.settings import Settings
 from shared.shoppers.channel import Channel
 from shared.shoppers.shopper import Shopper
+from shared.wiring.sender_desk import SenderDesk, SenderSettings
 
 logger = Logger(service="send_push")
 
 
 @dataclass(frozen=True, slots=True)
-class SendPushSettings(Settings):
-    """What this function is told by its environment."""
+class SendPushSettings(SenderSettings):
+    """What this function is told by its environment, beside what every sender is."""
 
-    table_name: str
-    link_secret: str
-    public_url: str
-    topic_arn: str
-    dead_letter_queue_url: str
     channel_secret: str
     push_address: str = ""
     """Where a stand-in for push services is; "" in earnest."""
@@ -51,35 +37,13 @@ def settings() -> SendPushSettings:
 
 
 @cache
-def links() -> ShopperLinks:
-    return ShopperLinks(link_secret(), settings().public_url)
-
-
-@cache
-def link_secret() -> Refreshing[dict[str, list[str]]]:
-    return Refreshing(Secrets(clients.secretsmanager(), settings().link_secret).read, 300)
-
-
-@cache
-def desk() -> MessageDesk:
-    told = settings()
-    return MessageDesk(clients.dynamodb(), told.table_name, clients.sns(), told.topic_arn, links())
-
-
-@cache
-def shop() -> Refreshing[Shop]:
-    published = DynamoConfiguration(clients.dynamodb(), settings().table_name)
-    return Refreshing(lambda: read_shop(published.current().document), 60)
-
-
-@cache
-def dead_letters() -> DeadLetters:
-    return DeadLetters(clients.sqs(), settings().dead_letter_queue_url)
+def desk() -> SenderDesk:
+    return SenderDesk(settings())
 
 
 @cache
 def keys() -> Refreshing[dict[str, list[str]]]:
-    return Refreshing(Secrets(clients.secretsmanager(), settings().channel_secret).read, 300)
+    return desk().secret(settings().channel_secret)
 
 
 @cache
@@ -94,13 +58,13 @@ def gateway() -> WebPush:
 
 
 def write(letter: Letter, shopper: Shopper) -> PushMessage:
-    return push_message(letter, shopper.push, shop()().rules.channels.push_contact)
+    return push_message(letter, shopper.push, desk().shop().rules.channels.push_contact)
 
 
 def send(body: str) -> None:
-    message_id, told = desk().send(body, Channel.PUSH, gateway(), write, shop()(), clock.now())
+    message_id, told = desk().send(body, Channel.PUSH, gateway(), write)
     logger.info("push handled", extra={"message_id": message_id, "outcome": told})
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
-    return each_message(event, send, dead_letters().park)
+    return desk().each(event, send)

@@ -2,74 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from aws_lambda_powertools import Logger
 
-from shared.access.shopper_links import ShopperLinks
 from shared.aws import clients
-from shared.aws.dynamodb_configuration import DynamoConfiguration
-from shared.aws.message_desk import MessageDesk
-from shared.aws.secrets import Secrets
-from shared.aws.sqs_dead_letters import DeadLetters
 from shared.aws.whatsapp import WhatsApp
-from shared.merchant.published_shop import read_shop
 from shared.notifications.channels.whatsapp import WhatsAppMessage, whatsapp_message
-from shared.notifications.compose import Shop
 from shared.notifications.content.letter import Letter
-from shared.runtime import clock
-from shared.runtime.batch import each_message
-from shared.runtime.refreshing import Refreshing
-from shared.runtime.settings import Settings
 from shared.shoppers.channel import Channel
 from shared.shoppers.shopper import Shopper
+from shared.wiring.sender_desk import SenderDesk, SenderSettings
 
 logger = Logger(service="send_whatsapp")
 
 
-@dataclass(frozen=True, slots=True)
-class SendWhatsAppSettings(Settings):
-    """What this function is told by its environment."""
-
-    table_name: str
-    link_secret: str
-    public_url: str
-    topic_arn: str
-    dead_letter_queue_url: str
+@cache
+def settings() -> SenderSettings:
+    return SenderSettings.from_env()
 
 
 @cache
-def settings() -> SendWhatsAppSettings:
-    return SendWhatsAppSettings.from_env()
-
-
-@cache
-def links() -> ShopperLinks:
-    return ShopperLinks(link_secret(), settings().public_url)
-
-
-@cache
-def link_secret() -> Refreshing[dict[str, list[str]]]:
-    return Refreshing(Secrets(clients.secretsmanager(), settings().link_secret).read, 300)
-
-
-@cache
-def desk() -> MessageDesk:
-    told = settings()
-    return MessageDesk(clients.dynamodb(), told.table_name, clients.sns(), told.topic_arn, links())
-
-
-@cache
-def shop() -> Refreshing[Shop]:
-    published = DynamoConfiguration(clients.dynamodb(), settings().table_name)
-    return Refreshing(lambda: read_shop(published.current().document), 60)
-
-
-@cache
-def dead_letters() -> DeadLetters:
-    return DeadLetters(clients.sqs(), settings().dead_letter_queue_url)
+def desk() -> SenderDesk:
+    return SenderDesk(settings())
 
 
 @cache
@@ -78,13 +34,13 @@ def gateway() -> WhatsApp:
 
 
 def write(letter: Letter, _: Shopper) -> WhatsAppMessage:
-    return whatsapp_message(letter, shop()().rules.channels, settings().public_url)
+    return whatsapp_message(letter, desk().shop().rules.channels, settings().public_url)
 
 
 def send(body: str) -> None:
-    message_id, told = desk().send(body, Channel.WHATSAPP, gateway(), write, shop()(), clock.now())
+    message_id, told = desk().send(body, Channel.WHATSAPP, gateway(), write)
     logger.info("WhatsApp message handled", extra={"message_id": message_id, "outcome": told})
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
-    return each_message(event, send, dead_letters().park)
+    return desk().each(event, send)

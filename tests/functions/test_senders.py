@@ -33,6 +33,7 @@ from shared.shoppers.kind import Kind
 from shared.shoppers.shopper import shopper_id
 from shared.tracking.carrier_update import ParcelId, ParcelNumber
 from shared.tracking.order import Contact
+from shared.wiring.sender_desk import SenderDesk
 from tests.functions.conftest import ACCOUNT, CHANNEL_SECRETS, NOW, REGION, SENDER, Cloud
 from tests.functions.http_api import HttpApi
 from tests.functions.test_orders_api import changed
@@ -99,11 +100,10 @@ def shoppers(cloud: Cloud) -> DynamoShoppers:
 
 def with_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the shop have set up every channel."""
-    as_published = send_email.shop()()
+    as_published = send_email.desk().shop()
     rules = replace(as_published.rules, channels=SETTINGS)
     shop = Shop(as_published.brand, as_published.sender, rules)
-    for function in SENDERS.values():
-        monkeypatch.setattr(function, "shop", lambda: lambda: shop)
+    monkeypatch.setattr(SenderDesk, "shop", staticmethod(lambda: shop))
 
 
 def stored(messages: DynamoMessages, message_id: str = MESSAGE_ID) -> Message:
