@@ -8,10 +8,14 @@ from typing import Any
 import pytest
 
 from shared.carriers.adapters.yamato import CARRIER
-from shared.carriers.carrier import UnreadablePayload
+from shared.carriers.carrier import SignatureRefused, UnreadablePayload
+from shared.carriers.registry import carrier
 from shared.tracking.carrier_update import ParcelNumber
 from shared.tracking.checkpoint import Checkpoint, Place
 from tests.carriers.dropped import drop, only_scan
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+DROPPING = ("fukuyama", "japan_post", "sagawa", "seino", "yamato")
 
 
 def scan(**values: Any) -> Checkpoint:
@@ -166,3 +170,16 @@ def test_a_refusal_does_not_quote_what_was_sent() -> None:
     with pytest.raises(UnreadablePayload) as refused:
         CARRIER.parse(drop({"date": "見本太郎様"}))
     assert "見本" not in refused.value.detail
+
+
+@pytest.mark.parametrize("slug", DROPPING)
+def test_a_known_vector_is_accepted_of_each(slug: str) -> None:
+    # printf 'msg_1.1795338000.{"scans":[]}' | openssl dgst -sha256 -hmac sample-secret -binary | base64
+    headers = {
+        "webhook-id": "msg_1",
+        "webhook-timestamp": "1795338000",
+        "webhook-signature": "v1,UPgHIPFlorVzDVpjlbPvnSqgRS8PCLF0ItDsBWM+FYk=",
+    }
+    carrier(slug).verify(headers, b'{"scans":[]}', ["old", "sample-secret"], NOW)
+    with pytest.raises(SignatureRefused):
+        carrier(slug).verify(headers, b'{"scans":[{}]}', ["sample-secret"], NOW)
