@@ -102,8 +102,8 @@ bench-returns: setup ## Print what deciding on returns costs: positions and requ
 bench-pages: setup ## Print what the tracking page weighs and costs
 	@python -m tests.bench.pages
 
-demo: setup ## Watch one parcel cross the system (ONCE=1: end with the verdict)
-	@todoku demo $(if $(ONCE),--once)
+demo: setup ## Watch parcels cross the system (ONCE=1: end with the verdict; PORT=4567: listen there)
+	@todoku demo $(if $(ONCE),--once) $(if $(PORT),--port $(PORT))
 
 check: lint test ## Everything CI runs: lint, test, demo
 	@$(MAKE) --silent demo ONCE=1

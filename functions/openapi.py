@@ -19,6 +19,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from functions.advisories_api.api import OPERATIONS as ADVISORIES
 from functions.carriers_api.api import OPERATIONS as DETECTION
 from functions.cases_api.api import OPERATIONS as CASES
+from functions.claims_api.api import OPERATIONS as CLAIMS
 from functions.console_api.api import OPERATIONS as CONSOLE
 from functions.elements_api.api import OPERATIONS as ELEMENTS
 from functions.order_access_api.api import OPERATIONS as ORDER_ACCESS
@@ -54,6 +55,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *SHOPS,
     *ADVISORIES,
     *CASES,
+    *CLAIMS,
     *RETURNS,
     *RETURN_WAYS,
     *RETURN_POLICY,

@@ -54,6 +54,11 @@ REPLAY_LOGS = (
 REPLAY_TRACES = ("AwsSolutions-SF2", "Each part is one call of one function: there is nothing to trace.")
 REPLAY_RUNS = "Runs are named as they come; only those of this one state machine are meant."
 
+NO_THREAT_PROTECTION = (
+    "AwsSolutions-COG8",
+    "The plan with threat protection costs for every user. A second factor is required of each login already.",
+)
+
 LOCAL_MAIL = (
     ("AwsSolutions-IAM5[Resource::*]", "The local cloud does not see in whose name a mail is sent."),
     ("todoku::permissions_are_named", "The local cloud does not see in whose name a mail is sent."),

@@ -131,7 +131,7 @@ def no_managed_policies(resources: Resources) -> Iterator[str]:
 
 
 def kept_things_are_kept(resources: Resources) -> Iterator[str]:
-    """Tables, secrets, archives, buses and mail identities survive their stack."""
+    """Tables, secrets, archives, buses, mail identities and pools of users survive their stack."""
     kept = (
         "AWS::DynamoDB::Table",
         "AWS::SecretsManager::Secret",
@@ -139,6 +139,7 @@ def kept_things_are_kept(resources: Resources) -> Iterator[str]:
         "AWS::Events::EventBus",
         "AWS::SES::EmailIdentity",
         "AWS::S3::Bucket",
+        "AWS::Cognito::UserPool",
     )
     for name, resource in resources.items():
         if resource["Type"] in kept and resource.get("DeletionPolicy") != "Retain":

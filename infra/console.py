@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from constructs import Construct
 
+from infra.console_login import ConsoleLogin
 from infra.function import Function
 from infra.platform import Platform
 
 PATHS = (
     "/console",
     "/console/sign-in",
+    "/console/sign-in/login",
+    "/console/signed-in",
     "/console/sign-out",
+    "/console/signed-out",
     "/console/find",
     "/console/orders/{order_id}",
+    "/console/orders/{order_id}/claims/{claim_id}",
+    "/console/orders/{order_id}/claims/{claim_id}/evidence/{evidence_id}",
     "/console/parcels",
     "/console/parcels/{carrier}/{tracking_number}",
     "/console/returns",
@@ -30,6 +36,7 @@ class Console(Construct):
     def __init__(self, scope: Construct, id: str, *, platform: Platform) -> None:
         super().__init__(scope, id)
         data = platform.data
+        login = ConsoleLogin(self, "Login", platform=platform) if platform.stage.console_login else None
         console = Function(
             self,
             "ConsoleApi",
@@ -41,6 +48,7 @@ class Console(Construct):
                 "PUBLIC_URL": platform.api.public_url,
                 "MERCHANT_ID": platform.stage.merchant,
                 "EVIDENCE_BUCKET": data.returns.bucket_name,
+                **(login.environment() if login else {}),
             },
         )
         data.table.allow(console, *_READS, *_SAVES)

@@ -10,6 +10,7 @@ from aws_cdk import aws_sns as sns
 from constructs import Construct
 
 from infra.bucket import Bucket
+from infra.console_people import ConsolePeople
 from infra.named_secret import NamedSecret
 from infra.stage import Stage
 from infra.table import Table
@@ -54,6 +55,9 @@ class DataStack(Stack):
         self.returns.add_lifecycle_rule(prefix="evidence/", expiration=EVIDENCE_KEPT_FOR)
         self.returns.add_lifecycle_rule(prefix="replays/", expiration=REPLAYS_KEPT_FOR)
         self.returns.add_cors_rule(allowed_methods=[s3.HttpMethods.POST], allowed_origins=["*"], allowed_headers=["*"])
+        self.console_people = ConsolePeople(self, "ConsolePeople", stage=stage)
+        for told in (self.console_people.user_pool_id, self.console_people.user_pool_provider_name):
+            self.export_value(told)  # whether or not the console has logins: so that they can be switched off again
         self.elements = Bucket(self, "Elements", name="elements", stage=stage)
         self.return_credentials = NamedSecret(
             self,

@@ -11,6 +11,7 @@ from dataclasses import replace
 from aws_cdk import Stack
 from constructs import Construct
 
+from infra.claims import Claims
 from infra.console import Console
 from infra.elements import Elements
 from infra.layer import DependencyLayer
@@ -20,7 +21,7 @@ from infra.returns_portal import ReturnsPortal
 
 
 class PagesStack(Stack):
-    """Finding an order, and sending something back; it too can be deployed anew at any time."""
+    """Finding an order, sending something back, reporting what went wrong; it too can be deployed anew at any time."""
 
     def __init__(self, scope: Construct, id: str, *, app: Platform) -> None:
         stage = app.stage
@@ -30,4 +31,5 @@ class PagesStack(Stack):
         OrderAccess(self, "OrderAccess", platform=platform)
         Elements(self, "Elements", platform=platform)
         ReturnsPortal(self, "ReturnsPortal", platform=platform)
+        Claims(self, "Claims", platform=platform)
         Console(self, "Console", platform=platform)

@@ -53,6 +53,7 @@ class Publishing(Construct):
                                     {"prefix": "ESTIMATE#"},
                                     {"prefix": "ENDPOINT#"},
                                     {"prefix": "CASE#"},
+                                    {"prefix": "CLAIM#"},
                                     {"prefix": "REVIEW#"},
                                     "SHOPPER",
                                     "RETURN",

@@ -10,8 +10,8 @@ from infra.platform import Platform
 from infra.work_queue import WorkQueue
 
 _GATEWAYS = ("stripe", "shopify")
-_LONGEST_PAYMENT = Duration.seconds(60)
-"""Several questions to a gateway, each as slow as `functions/pay_return_settlement/handler.py` lets it be."""
+LONGEST_PAYMENT = Duration.seconds(60)
+"""Several questions to a gateway, each as slow as `shared/wiring/refund_desk.py` lets it be."""
 
 
 class ReturnPayments(Construct):
@@ -19,21 +19,27 @@ class ReturnPayments(Construct):
 
     def __init__(self, scope: Construct, id: str, *, platform: Platform) -> None:
         super().__init__(scope, id)
-        data, stand_ins = platform.data, platform.stage.provider_stand_ins
-        pay = Function(
-            self,
-            "PayReturnSettlement",
-            name="pay_return_settlement",
-            platform=platform,
-            timeout=_LONGEST_PAYMENT,
-            environment={
-                "TABLE_NAME": data.table.table_name,
-                "RETURN_CREDENTIALS": data.return_credentials.name,
-                **{f"{gateway.upper()}_ADDRESS": stand_ins[gateway] for gateway in _GATEWAYS if gateway in stand_ins},
-            },
-        )
-        data.table.allow(pay, "dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:DeleteItem")
-        data.return_credentials.readable_by(pay)
-        due = WorkQueue(self, "Refunds", platform=platform, longest=_LONGEST_PAYMENT)
-        due.fed_by(data.bus, "RefundDue", source="postpurchase.returns")
+        due = WorkQueue(self, "Refunds", platform=platform, longest=LONGEST_PAYMENT)
+        due.fed_by(platform.data.bus, "RefundDue", source="postpurchase.returns")
+        pay = asks_gateways(self, "PayReturnSettlement", name="pay_return_settlement", platform=platform)
         due.drained_by(pay, batch_size=1)
+
+
+def asks_gateways(scope: Construct, id: str, *, name: str, platform: Platform) -> Function:
+    """A function that asks those who took the payments, and notes in the return what they say."""
+    data, stand_ins = platform.data, platform.stage.provider_stand_ins
+    function = Function(
+        scope,
+        id,
+        name=name,
+        platform=platform,
+        timeout=LONGEST_PAYMENT,
+        environment={
+            "TABLE_NAME": data.table.table_name,
+            "RETURN_CREDENTIALS": data.return_credentials.name,
+            **{f"{gateway.upper()}_ADDRESS": stand_ins[gateway] for gateway in _GATEWAYS if gateway in stand_ins},
+        },
+    )
+    data.table.allow(function, "dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:DeleteItem")
+    data.return_credentials.readable_by(function)
+    return function

@@ -47,6 +47,8 @@ class Stage:
     the local cloud does not have."""
     follows_reading: bool
     """Whether Amazon SES tells of opened mails and followed links: it changes the mails for that."""
+    console_login: bool
+    """Whether the shop's people have logins of their own for the console; else only the command line's links do."""
     local_port: int | None
     """Port of the local cloud; None on AWS."""
 
@@ -74,6 +76,7 @@ class Stage:
             },
             aws_stand_ins=_stand_ins(node, texts_address="SNS", whatsapp_address="SOCIALMESSAGING"),
             follows_reading=str(node.try_get_context("follows_reading") or "true").lower() == "true",
+            console_login=str(node.try_get_context("console_login")).lower() != "false",
             local_port=int(port or 4566) if name == LOCAL else None,
         )
 

@@ -17,31 +17,43 @@ import mrml
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+WORDS_READ_BY = {
+    "words": "shared/locales/__init__.py",
+    "labels": "shared/returns/methods/drawing/words.py",
+    "return_reasons": "shared/merchant/return_reasons.py",
+    "withdrawal": "shared/returns/text/europe.py",
+}
+"""Files of words in the folder of a language, and the module that reads them: functions without it do not get them."""
 PAGE_WORDS = "shared/locales/*/pages/*.toml"
 READER = "shared/notifications/content/words.py"
 """What reads messages: functions without it write none, and get no .mo."""
-
-
 PAGES = "shared/pages/render.py"
 """What writes pages: functions without it need none of their words."""
 
 
 def prepared_texts(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """`files` of a package (path -> content) with each text in the form that is read there."""
-    kept = {
-        path: content
-        for path, content in files.items()
-        if not path.endswith((".po", ".mjml")) and not fnmatch(path, PAGE_WORDS)
-    }
+    kept = {path: content for path, content in files.items() if not _is_prepared(path)}
     return kept | _words(files) | _page_words(files) | (_messages(files) if READER in files else {}) | _layouts(files)
 
 
+def _is_prepared(path: str) -> bool:
+    """Whether it is a source that no function reads: another form of it lies in the package, or none at all."""
+    return path.endswith((".po", ".mjml")) or fnmatch(path, "shared/locales/*.toml")
+
+
 def _words(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """What `shared/locales` reads in a tenth of the time: each language as JSON, and which there are."""
-    languages = {path[:-5]: content for path, content in files.items() if fnmatch(path, "shared/locales/*/words.toml")}
-    words: dict[str, Any] = {path: _read(content) for path, content in sorted(languages.items())}
+    """What `shared/locales` reads in a tenth of the time: each language's subjects as JSON, and which languages."""
+    read_here = [subject for subject, reader in WORDS_READ_BY.items() if reader in files]
+    sources = {
+        path[: -len(".toml")]: files[path]
+        for subject in read_here
+        for path in sorted(files)
+        if fnmatch(path, f"shared/locales/*/{subject}.toml") and not fnmatch(path, PAGE_WORDS)
+    }
+    words: dict[str, Any] = {path: _read(content) for path, content in sources.items()}
     if words:
-        words["shared/locales/languages"] = [path.split("/")[2] for path in words]
+        words["shared/locales/languages"] = sorted({path.split("/")[2] for path in words})
     return {f"{path}.json": json.dumps(written, ensure_ascii=False).encode() for path, written in words.items()}
 
 

@@ -64,8 +64,11 @@ class Tracking(Construct):
                 "PUBLIC_URL": platform.api.public_url,
             },
         )
-        reads = ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query")
-        data.table.allow(track, *reads, "dynamodb:PutItem", "dynamodb:UpdateItem")
+        data.table.allow(track, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query")
+        # The page reads, and keeps two things: that a link of a message was followed, with the message and its shopper;
+        # and how often a promotion was.
+        data.table.allow_below(track, ["ORDER#", "SHOPPER#"], "dynamodb:PutItem")
+        data.table.allow_below(track, ["PROMOTION#"], "dynamodb:UpdateItem")
         data.link_secret.readable_by(track)
         platform.api.route("/s/{code}", track)
         platform.api.route("/v1/track/{token}", track)

@@ -17,6 +17,11 @@ from infra.function import TIMEOUT, Function
 from infra.platform import Platform
 
 TRIES = 5
+_TIMES_THE_LONGEST = 6
+"""AWS's advice for Lambda consumers: a batch may wait for a free execution environment, and be tried anew."""
+_LOCAL_MARGIN_SECONDS = 15
+"""The local cloud hands a batch over at once, so it only must not show again what is still worked on, however slowly a
+function started there. Who waits for what failed once, on a busy machine, is a person: for 40 seconds, not for 150."""
 
 
 class DeadLetterQueue(sqs.Queue):
@@ -44,7 +49,7 @@ class WorkQueue(Construct):
             self,
             "Queue",
             enforce_ssl=platform.stage.tls_only,
-            visibility_timeout=Duration.seconds(6 * longest.to_seconds()),  # AWS's advice for Lambda consumers
+            visibility_timeout=_shown_again_after(longest, is_local=platform.stage.is_local),
             dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=TRIES),
         )
 
@@ -152,3 +157,9 @@ class WorkQueue(Construct):
         if parks:
             self.dead_letters.grant(function, "sqs:SendMessage")
             function.add_environment("DEAD_LETTER_QUEUE_URL", self.dead_letters.queue_url)
+
+
+def _shown_again_after(longest: Duration, *, is_local: bool) -> Duration:
+    """How long a message that was taken is hidden. `longest`: how long its consumer may run."""
+    seconds = longest.to_seconds()
+    return Duration.seconds(seconds + _LOCAL_MARGIN_SECONDS if is_local else _TIMES_THE_LONGEST * seconds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shared.access.console_door import CODE_LASTS, SESSION_LASTS
+from shared.access.console_login import LOGIN_LASTS
 from shared.runtime.operation import Answer, Operation, Parameter
 
 _TAGS = ("Console",)
@@ -13,6 +14,7 @@ _LANGUAGE = Parameter("lang", "query", "Language of the page; else the browser's
 _CURSOR = Parameter("cursor", "query", "Where the list goes on.", {"type": "string"}, required=False)
 _TEXT = {"type": "string", "minLength": 1, "maxLength": 200}
 _ORDER_ID = Parameter("order_id", "path", "The shop's own number.", _TEXT, example="A-1001")
+_CLAIM_ID = Parameter("claim_id", "path", "The claim.", _TEXT, example="CL-7K3F92M4")
 _RETURN_ID = Parameter("return_id", "path", "The return.", _TEXT, example="7K3F92M4XQ7K3F92")
 _CARRIER = Parameter("carrier", "path", "The carrier's slug.", _TEXT, example="yamato")
 _NUMBER = Parameter("tracking_number", "path", "The tracking number.", _TEXT, example="123456789012")
@@ -21,7 +23,9 @@ _NEXT = Answer(
     303, "Where it goes on.", content_type="text/plain", headers={"Location": "The address of the page, or the file."}
 )
 _NOBODY = Answer(
-    403, "The page to sign in, or one that says the form is none of this session's.", content_type="text/html"
+    403,
+    "The page to sign in, or one that says the form is none of this session's, or that the role does not include it.",
+    content_type="text/html",
 )
 _NOT_THERE = Answer(404, "A page that says there is nothing here.", content_type="text/html")
 _CHANGED = Answer(409, "A page that says that somebody was faster.", content_type="text/html")
@@ -63,6 +67,10 @@ def _post(
 
 
 _MINUTES = int(CODE_LASTS.total_seconds() / 60)
+_LOGIN_MINUTES = int(LOGIN_LASTS.total_seconds() / 60)
+_TO = Parameter("to", "query", "Where to go on, below the console.", {"type": "string"}, required=False)
+_STATE = Parameter("state", "query", "As the login was begun with.", {"type": "string"}, required=False)
+_LOGIN_CODE = Parameter("code", "query", "What the pool of users answers.", {"type": "string"}, required=False)
 _HOURS = int(SESSION_LASTS.total_seconds() / 3600)
 _RISK = Parameter("risk", "query", "What is wrong; everything else: anything.", {"type": "string"}, required=False)
 _OF_CARRIER = Parameter("carrier", "query", "Only this carrier's.", {"type": "string"}, required=False)
@@ -98,7 +106,49 @@ OPERATIONS = (
         problems=(400, 413),
         tags=_TAGS,
     ),
-    _post("/console/sign-out", "postConsoleSignOut", "Sign out of the console", "The session ends at once.", _NEXT),
+    Operation(
+        method="GET",
+        path="/console/sign-in/login",
+        id="getConsoleLogin",
+        summary="Sign in to the console with a login of one's own",
+        description=(
+            "Leads to the deployment's pool of users, by OpenID Connect's code flow with PKCE. What the way back needs "
+            f"is in a cookie of this browser alone, for {_LOGIN_MINUTES} minutes."
+        ),
+        parameters=(_TO, _LANGUAGE),
+        answers=(_NEXT, _NOT_THERE, _UNAVAILABLE),
+        problems=(400,),
+        tags=_TAGS,
+    ),
+    Operation(
+        method="GET",
+        path="/console/signed-in",
+        id="getConsoleSignedIn",
+        summary="The way back from the pool of users",
+        description="Once for each login, in the browser that began it. It signs in as the highest of its groups.",
+        parameters=(_STATE, _LOGIN_CODE),
+        answers=(_NEXT, _NOBODY, _NOT_THERE, _UNAVAILABLE),
+        problems=(400,),
+        tags=_TAGS,
+    ),
+    _post(
+        "/console/sign-out",
+        "postConsoleSignOut",
+        "Sign out of the console",
+        "The session ends at once, and for who came from the pool of users the one there too.",
+        _NEXT,
+    ),
+    Operation(
+        method="GET",
+        path="/console/signed-out",
+        id="getConsoleSignedOut",
+        summary="Where signing out ends",
+        description="HTML. It signs out nobody.",
+        parameters=(_LANGUAGE,),
+        answers=(_PAGE, _UNAVAILABLE),
+        problems=(400,),
+        tags=_TAGS,
+    ),
     _get("/console/find", "getConsoleFind", "Find an order or a return by a number", _NEXT, parameters=(_TYPED,)),
     _get("/console/orders/{order_id}", "getConsoleOrder", "The story of an order", _NOT_THERE, parameters=(_ORDER_ID,)),
     _post(
@@ -159,5 +209,23 @@ OPERATIONS = (
         _NEXT,
         _NOT_THERE,
         parameters=(_RETURN_ID, _EVIDENCE),
+    ),
+    _post(
+        "/console/orders/{order_id}/claims/{claim_id}",
+        "postConsoleClaim",
+        "Answer a claim",
+        "`news`: `approved`, `needs_more`, `resolved`, or `declined` with a `reason`; `seen`: the case's version.",
+        _NEXT,
+        _NOT_THERE,
+        _CHANGED,
+        of=(_ORDER_ID, _CLAIM_ID),
+    ),
+    _get(
+        "/console/orders/{order_id}/claims/{claim_id}/evidence/{evidence_id}",
+        "getConsoleClaimEvidence",
+        "What a shopper showed with a claim",
+        _NEXT,
+        _NOT_THERE,
+        parameters=(_ORDER_ID, _CLAIM_ID, _EVIDENCE),
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from functions.console_api.setting import Made, Visit, desk, evidence_files, logger, page, returns, visited
+from shared.access.console_role import Right
 from shared.errors import Invalid
 from shared.evidence.evidence_files import address_of
 from shared.locales import page_words
@@ -89,7 +90,7 @@ def post_return(request: Request) -> Response:
         place = ("returns",) if visit.fields.get("back") == "list" else ("returns", return_id)
         return see_other(visit.frame.place(*place, done=does))
 
-    return visited(request, decide)
+    return visited(request, decide, needs=Right.DECIDE)
 
 
 def get_evidence(request: Request) -> Response:
@@ -102,7 +103,7 @@ def get_evidence(request: Request) -> Response:
         logger.info("evidence read", extra=told)
         return see_other(address)
 
-    return visited(request, lead)
+    return visited(request, lead, needs=Right.OPEN_FILES)
 
 
 ROUTES: Routes = {

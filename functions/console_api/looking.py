@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from functions.console_api.setting import Made, Visit, desk, logger, returns, visited
+from shared.access.console_role import Right
 from shared.access.order_number import canonical
 from shared.errors import Invalid
 from shared.estimates.parcels_at_risk import parcels_at_risk
@@ -32,6 +33,8 @@ _PAGE = 25
 CARRIER = r"^[a-z0-9][a-z0-9_-]{0,63}$"
 TRACKING_NUMBER = r"^[A-Za-z0-9][A-Za-z0-9._/ -]{0,63}$"
 _LONGEST_REASON = 200
+_DONE = {"reopen": "console_order.done_reopen", "claim": "console_claims.done"}
+"""What was just done -> the key of its words."""
 _CARRIERS_TRIED = 8
 """Of a tracking number whose carrier nobody says."""
 
@@ -66,21 +69,19 @@ def get_found(request: Request) -> Response:
 
 def get_order(request: Request) -> Response:
     """GET /console/orders/{order_id}"""
-    return visited(
-        request, lambda visit: _order(request, visit, shows_contact=False), "orders", request.path["order_id"]
-    )
+    return visited(request, lambda visit: order_in_words(request, visit), "orders", request.path["order_id"])
 
 
 def post_order(request: Request) -> Response:
     """POST /console/orders/{order_id}: show how to reach who ordered. It is logged who looked, and at which order."""
 
     def show(visit: Visit) -> Made:
-        html = _order(request, visit, shows_contact=True)
+        html = order_in_words(request, visit, shows_contact=True)
         told = {"order_id": request.path["order_id"], "session": visit.visitor.session.short}
         logger.info("contact shown", extra=told)
         return html
 
-    return visited(request, show)
+    return visited(request, show, needs=Right.SHOW_CONTACT)
 
 
 def get_parcels(request: Request) -> Response:
@@ -138,7 +139,7 @@ def post_parcel(request: Request) -> Response:
         place = ("orders", assignment.order_id) if assignment else ("parcels",)
         return see_other(visit.frame.place(*place, done="reopen"))
 
-    return visited(request, reopen)
+    return visited(request, reopen, needs=Right.REOPEN_PARCEL)
 
 
 ROUTES: Routes = {
@@ -193,7 +194,8 @@ def _by_parcel(typed: str) -> dict[str, Order]:
     return {order.order_id: order for order in found if order is not None}
 
 
-def _order(request: Request, visit: Visit, *, shows_contact: bool) -> str:
+def order_in_words(request: Request, visit: Visit, *, shows_contact: bool = False, failed_claim: str = "") -> str:
+    """The page of the order in the path. `failed_claim`: the claim that was declined without a reason."""
     order_id = request.path["order_id"]
     if not re.fullmatch(ID, order_id):
         raise OrderUnknown("There is no order with this id.", field="order_id")
@@ -203,7 +205,8 @@ def _order(request: Request, visit: Visit, *, shows_contact: bool) -> str:
         visit.frame,
         shopper_url=desk().links.address(facts.order.link, clock.now()),
         shows_contact=shows_contact,
-        done="console_order.done_reopen" if request.query.get("done") == "reopen" else "",
+        done=_DONE.get(request.query.get("done", ""), ""),
+        failed_claim=failed_claim,
     )
 
 

@@ -10,6 +10,9 @@ from urllib.parse import urlsplit
 from aws_lambda_powertools import Logger
 
 from shared.access.console_door import NotSignedIn, WrongForm, form_token, require_own_form
+from shared.access.console_login import Pool
+from shared.access.console_role import Right, RoleLacks, require
+from shared.access.id_token import NoRole
 from shared.aws import clients
 from shared.aws.s3_evidence_files import S3EvidenceFiles
 from shared.errors import Conflict, Forbidden, Invalid, NotFound, TodokuError
@@ -28,6 +31,8 @@ logger = Logger(service="console_api")
 
 _NOTICES: tuple[tuple[type[TodokuError], str], ...] = (
     (WrongForm, "wrong_form"),
+    (RoleLacks, "role_lacks"),
+    (NoRole, "no_role"),
     (Forbidden, "wrong_form"),
     (NotFound, "not_found"),
     (Conflict, "changed"),
@@ -45,6 +50,10 @@ class ConsoleApiSettings(Settings):
     public_url: str
     merchant_id: str
     evidence_bucket: str
+    login_url: str = ""
+    """Where people of the pool of users sign in; "" where there is none, and only links of `todoku console` do."""
+    login_issuer: str = ""
+    login_client: str = ""
 
 
 @cache
@@ -69,6 +78,21 @@ def evidence_files() -> S3EvidenceFiles:
     return S3EvidenceFiles(clients.s3(), settings().evidence_bucket)
 
 
+@cache
+def pool() -> Pool | None:
+    """The pool of users, where there is one."""
+    told = settings()
+    if not told.login_url:
+        return None
+    return Pool(told.login_url, told.login_issuer, told.login_client, f"{told.public_url}/console")
+
+
+def login_at() -> str:
+    """Where a login begins: at the address that it comes back to, whichever the page was opened at; "" for nowhere."""
+    where = pool()
+    return f"{where.console}/sign-in/login" if where else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """Somebody who is signed in, what they sent, and the frame of the page they get."""
@@ -87,21 +111,24 @@ Made = str | Response
 """A page's HTML, or another answer."""
 
 
-def visited(request: Request, make: Callable[[Visit], Made], *place: str) -> Response:
+def visited(request: Request, make: Callable[[Visit], Made], *place: str, needs: Right | None = None) -> Response:
     """What `make` makes for who is signed in; for anybody else the page to sign in, and nothing is looked at.
 
     A form has to come from our own page, and to carry its session's token. `place`: the parts of the page's address,
-    where somebody goes on who has to sign in first.
+    where somebody goes on who has to sign in first. `needs`: what their role has to include, beyond reading.
     """
     nonce = new_nonce()
     frame = _frame(request, nonce)
     try:
         visitor = desk().visitor(request)
-        frame = replace(frame, token=form_token(visitor.cookie), name=visitor.session.name)
-        made = make(Visit(visitor, frame, _form(request, visitor)))
+        session = visitor.session
+        frame = replace(frame, token=form_token(visitor.cookie), name=session.name, role=session.role)
+        fields = _form(request, visitor)
+        require(session.role, needs)
+        made = make(Visit(visitor, frame, fields))
         return made if isinstance(made, Response) else page(made, frame)
     except NotSignedIn:
-        form = SignInForm(to="/".join(place), was_signed_in=True)
+        form = SignInForm(to="/".join(place), was_signed_in=True, login_at=login_at())
         return page(sign_in_page(form, replace(frame, token="")), frame, 403, allowed=Allowed(script=True))
     except TodokuError as error:
         return refused(error, frame)
@@ -120,8 +147,10 @@ def anybody(request: Request, make: Callable[[ConsoleFrame], Made]) -> Response:
 
 
 def page(html: str, frame: ConsoleFrame, status: int = 200, *, allowed: Allowed | None = None) -> Response:
-    """A page's HTML as an answer."""
-    return desk().answer(status, html, frame.nonce, frame.brand, has_form=True, allowed=allowed)
+    """A page's HTML as an answer. Its form to sign out may end up at the pool of users."""
+    where = pool()
+    may = replace(allowed or Allowed(), leads_to=where.url if where and frame.token else "")
+    return desk().answer(status, html, frame.nonce, frame.brand, has_form=True, allowed=may)
 
 
 def refused(error: TodokuError, frame: ConsoleFrame) -> Response:
@@ -129,9 +158,10 @@ def refused(error: TodokuError, frame: ConsoleFrame) -> Response:
     subject = next((word for kind, word in _NOTICES if isinstance(error, kind)), "unavailable")
     plain = problem(error)
     logger.info("console refused", extra={"code": error.code})
-    html = notice_page(subject, frame)
-    status = 422 if plain.status == 400 else plain.status
-    return desk().answer(status, html, frame.nonce, frame.brand, has_form=True, extra=plain.headers)
+    where = pool()
+    html = notice_page(subject, frame, where.sign_out_address() if where and isinstance(error, NoRole) else "")
+    answer = page(html, frame, 422 if plain.status == 400 else plain.status)
+    return replace(answer, headers={**plain.headers, **answer.headers})
 
 
 def _form(request: Request, visitor: Visitor) -> dict[str, str]:

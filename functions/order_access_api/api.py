@@ -15,7 +15,15 @@ _TO = Parameter(
     {"type": "string", "examples": [*Target]},
     required=False,
 )
+_NUMBER = Parameter(
+    "number",
+    "query",
+    "Of the one return that is asked for, with `to=returns`.",
+    {"type": "string", "examples": ["RMA-7K3F9-2M4XQ"]},
+    required=False,
+)
 _LANGUAGE = Parameter("lang", "query", "Language of the page.", {"type": "string"}, required=False)
+_MESSAGE = Parameter("m", "query", "The message whose link this is.", {"type": "string"}, required=False)
 _LOOKUP_ID = Parameter(
     "lookup_id",
     "path",
@@ -75,7 +83,7 @@ OPERATIONS = (
         id="getCodePage",
         summary="The page on which the code is entered",
         description="HTML, the same for every id.",
-        parameters=(_LOOKUP_ID, _TO, _LANGUAGE),
+        parameters=(_LOOKUP_ID, _TO, _NUMBER, _LANGUAGE),
         answers=(_PAGE, _UNAVAILABLE),
         problems=(400,),
         tags=("Finding an order",),
@@ -90,7 +98,7 @@ OPERATIONS = (
             "right code leads on with a fresh token, and sets a cookie by which `/verify/…` knows the shopper again. A "
             "wrong one, one that is too old and one of a look-up that never was are answered alike."
         ),
-        parameters=(_LOOKUP_ID, _TO, _LANGUAGE),
+        parameters=(_LOOKUP_ID, _TO, _NUMBER, _LANGUAGE),
         any_body="The page's own form.",
         any_media=_FORM,
         answers=(_NEXT, _REFUSED, _TO_MEND, _TOO_OFTEN, _UNAVAILABLE),
@@ -103,7 +111,7 @@ OPERATIONS = (
         id="getVerifyPage",
         summary="The page that asks who has a tracking link for a code",
         description="HTML. Who entered a code for this order within two hours is led on at once. It mails nothing.",
-        parameters=(_TOKEN, _TO, _LANGUAGE),
+        parameters=(_TOKEN, _TO, _NUMBER, _MESSAGE, _LANGUAGE),
         answers=(_PAGE, _NEXT, _REFUSED, _UNAVAILABLE),
         problems=(400,),
         tags=("Finding an order",),
@@ -114,7 +122,7 @@ OPERATIONS = (
         id="postVerify",
         summary="Send a code to who ordered",
         description="To the order's own e-mail address, which is shown to nobody.",
-        parameters=(_TOKEN, _TO, _LANGUAGE),
+        parameters=(_TOKEN, _TO, _NUMBER, _LANGUAGE),
         any_body="The page's own form, which is empty.",
         any_media=_FORM,
         answers=(_NEXT, _REFUSED, _TOO_OFTEN, _UNAVAILABLE),

@@ -13,18 +13,26 @@ from urllib.parse import urlencode, urlsplit
 from aws_lambda_powertools import Logger
 
 from shared.access.access_code import read_code
+from shared.access.limits import (
+    AskedTooOften,
+    caller_key,
+    lookups_of_number,
+    lookups_of_number_nearby,
+    nearby_key,
+    order_key,
+    order_lookups,
+)
 from shared.access.lookup import LOOKUP_ID, Lookup, NotOpened, Opened, try_code
 from shared.access.order_number import canonical
 from shared.access.proof import keyed_hash, read_proof
 from shared.access.shopper_link import TRACKING, reference
 from shared.access.shopper_links import SECRET_NAME
-from shared.access.target import Target, place_of, target_named
+from shared.access.target import Target, place_of, return_number, target_named
 from shared.access.verified_shopper import cookie_for, is_verified
 from shared.aws import clients
 from shared.aws.dynamodb_limits import DynamoCounters
 from shared.aws.dynamodb_lookups import DynamoLookups
 from shared.pages.access_pages import CodeForm, LookupForm, code_page, lookup_page, verify_page
-from shared.returns.abuse.limits import AskedTooOften, caller_key, lookups_of_number, order_key, order_lookups
 from shared.runtime import clock
 from shared.runtime.http import BadRequest, Request, Response, Routes, serve
 from shared.runtime.pages import read_form, see_other
@@ -121,8 +129,9 @@ def get_verify_page(request: Request) -> Response:
         order, to, now = desk().order_of(request, TRACKING), target_named(request.query.get("to", "")), clock.now()
         if to is Target.TRACK:  # what they hold opens that already
             return see_other(_place(f"/{TRACKING}/{request.path['token']}", request))
+        desk().note_click(request, order.order_id)
         if is_verified(request.cookies, order.link, _secrets(), now):
-            return see_other(_place(place_of(to, order.link, desk().links, now), request))
+            return see_other(_place(_place_in(order, to, request), request))
         html = verify_page(
             to, desk().language(request, order), desk().brand(), nonce, can_mail=bool(order.contact.email)
         )
@@ -158,12 +167,19 @@ def _asked(to: Target, *, number: str = "", proof: str = "", link: str = "") -> 
 
 def _keep(request: Request, asked: Lookup) -> Response:
     """Keep what was asked, unless it is asked too often, and go on to where its code is entered."""
-    secret, now = _secrets()[0], clock.now()
-    order_lookups(counters()).check(caller_key(request.source, secret), now)
-    lookups_of_number(counters()).check(order_key(asked.number or asked.link, secret), now)
+    _count(asked.number or asked.link, request.source)
     lookups().keep(asked)
     logger.info("look-up asked", extra={"to": asked.to, "by_link": bool(asked.link)})
-    return see_other(_place(f"/orders/code/{asked.lookup_id}", request, to=asked.to))
+    return see_other(_place(f"/orders/code/{asked.lookup_id}", request, to=asked.to, number=_number(request)))
+
+
+def _count(number: str, source: str) -> None:
+    """Count one more: of the caller, of the number nearby, of the number. The narrowest first, so that what one
+    network is refused takes nothing from the others."""
+    secret, now = _secrets()[0], clock.now()
+    order_lookups(counters()).check(caller_key(source, secret), now)
+    lookups_of_number_nearby(counters()).check(nearby_key(number, source, secret), now)
+    lookups_of_number(counters()).check(order_key(number, secret), now)
 
 
 def _ask_again(request: Request) -> Response:
@@ -176,9 +192,17 @@ def _ask_again(request: Request) -> Response:
 
 
 def _open(request: Request, to: Target, order: Order) -> Response:
-    now = clock.now()
-    place = _place(place_of(to, order.link, desk().links, now), request)
-    return see_other(place, cookie_for(order.link, _secrets()[0], now))
+    place = _place(_place_in(order, to, request), request)
+    return see_other(place, cookie_for(order.link, _secrets()[0], clock.now()))
+
+
+def _place_in(order: Order, to: Target, request: Request) -> str:
+    return place_of(to, order.link, desk().links, clock.now(), _number(request))
+
+
+def _number(request: Request) -> str:
+    """Of the return that is asked for: it stands in addresses only, on the way through the code."""
+    return return_number(request.query.get("number", ""))
 
 
 def _fields(request: Request) -> Mapping[str, str]:

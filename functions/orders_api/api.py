@@ -8,8 +8,9 @@ from typing import Any, Self
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from functions.orders_api.parts import Body, ConsentBody, ContactBody, DestinationBody, LineBody, Moment, Text
+from functions.orders_api.parts import Body, ConsentBody, ContactBody, DestinationBody, LineBody, Text
 from functions.orders_api.sale_parts import LineSaleBody, SaleAnswer, SaleBody
+from shared.our_time import Moment
 from shared.receipts.receipt import ID as PROMISE_ID
 from shared.runtime.operation import Answer, Operation, Parameter
 from shared.tracking.merchant_view import OrderTracking, ShipmentTracking

@@ -2,37 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StrictBool
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
+from shared.our_time import Day
 from shared.promise.destination_zone import COUNTRY_ZONES
 from shared.shoppers.channel import Channel
 from shared.tracking.order import EMAIL, HTTPS, LINE_USER_ID, MAX_URL_LENGTH, PHONE
 
 Text = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
-
-
-def _of_our_time(moment: datetime) -> datetime:
-    """Far outside it, a change of zone would overflow; and years such as 0001 are how programs write "none"."""
-    if not 2000 <= moment.year < 2200:
-        raise PydanticCustomError("moment", "Expected a moment from 2000 to 2199")
-    return moment
-
-
-Moment = Annotated[AwareDatetime, AfterValidator(_of_our_time), Field(json_schema_extra={"pattern": "^2[01][0-9]{2}-"})]
-
-
-def _day_of_our_time(day: date) -> date:
-    """Likewise: days before it would overflow, and its message never be decided."""
-    if not 2000 <= day.year < 2200:
-        raise PydanticCustomError("day", "Expected a day from 2000 to 2199")
-    return day
-
-
-Day = Annotated[date, AfterValidator(_day_of_our_time), Field(json_schema_extra={"pattern": "^2[01][0-9]{2}-"})]
 
 
 Url = Annotated[str, Field(pattern=HTTPS, max_length=MAX_URL_LENGTH)]

@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from functions.orders_api.parts import Body, Moment, Text
+from functions.orders_api.parts import Body, Text
+from shared.our_time import Moment
 from shared.promise.currency import CURRENCIES
 
 MOST = 999_999_999_999

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from shared.estimates.live_estimate import LiveEstimate
 from shared.estimates.merchant_view import ExpectedState, LiveEstimateState
+from shared.our_time import Day
 from shared.runtime.idempotency_key import HEADER, PATTERN
 from shared.runtime.operation import Answer, Operation, Parameter
 from shared.tracking.cursor import PATTERN as CURSOR
@@ -31,13 +32,6 @@ STAGES = tuple(milestone for milestone in Milestone if milestone.rank >= 0)
 """What a parcel's milestone may be: an exception is none, see `risk`."""
 
 
-def _of_our_time(day: date) -> date:
-    """Days that a change of zone, or going back a month, cannot lead out of the calendar."""
-    if not 2000 <= day.year < 2200:
-        raise PydanticCustomError("day", "Expected a day from 2000 to 2199")
-    return day
-
-
 def _stage(milestone: Milestone) -> Milestone:
     if milestone not in STAGES:
         raise PydanticCustomError("stage", "This is no stage of a parcel's way: ask for a risk instead")
@@ -50,9 +44,6 @@ def _whole_number(written: object) -> object:
     if not re.fullmatch("[0-9]{1,3}", written):
         raise PydanticCustomError("limit", "Expected a whole number")
     return int(written)
-
-
-Day = Annotated[date, AfterValidator(_of_our_time), Field(json_schema_extra={"pattern": "^2[01][0-9]{2}-"})]
 
 
 class _Query(BaseModel):

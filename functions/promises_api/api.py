@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, date
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from shared.our_time import Day, Moment
 from shared.promise.destination_zone import COUNTRY_ZONES
 from shared.promise.policy import CONFIDENCES
 from shared.promise.question import MAX_METHOD_LENGTH, MAX_SKU_LENGTH, MAX_SKUS
@@ -23,21 +24,9 @@ from shared.tracking.order import ID as ORDER_ID
 MOST_ITEMS = 50
 """Of one promise: its receipt must fit into one item of the table, with every reason of every item."""
 
-When = TypeVar("When", bound=date)
 Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
 Word = Annotated[str, Field(min_length=1, max_length=MAX_METHOD_LENGTH, pattern=r"^[^\x00]*$")]
 Sku = Annotated[str, Field(max_length=MAX_SKU_LENGTH, pattern=r"^[^\x00\s](.*[^\x00\s])?$")]
-
-
-def _of_our_time(value: When) -> When:
-    """Far outside it, a change of zone would overflow."""
-    if not 2000 <= value.year < 2200:
-        raise PydanticCustomError("moment", "Expected a time from 2000 to 2199")
-    return value
-
-
-Day = Annotated[date, AfterValidator(_of_our_time), Field(json_schema_extra={"pattern": "^2[01][0-9]{2}-"})]
-Moment = Annotated[AwareDatetime, AfterValidator(_of_our_time), Field(json_schema_extra={"pattern": "^2[01][0-9]{2}-"})]
 
 
 def _may_be_asked(confidence: int) -> int:

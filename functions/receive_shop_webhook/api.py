@@ -23,9 +23,10 @@ OPERATIONS = (
         method="POST",
         path="/v1/shops/{shop_system}/webhook",
         id="receiveShopWebhook",
-        summary="Push an order or a shipment",
+        summary="Push an order, a shipment or word of a refund",
         description=(
-            "For shop systems, each in its own format and with its own signature header. Repeats and disorder are "
+            "For shop systems, and for payment services that tell what became of refunds (`stripe`); each in its own "
+            "format and with its own signature header. Repeats and disorder are "
             "welcome: 202 means that the push is kept, not that it is new. Of the body only the fields that are read "
             "are kept: no name, no street."
         ),

@@ -27,6 +27,8 @@ class ReceiveShopWebhookSettings(Settings):
     """What this function is told by its environment."""
 
     queue_url: str
+    refund_queue_url: str
+    """For words about refunds: who reads those asks payment services, and sees no shopper's address."""
     shop_secret: str
 
 
@@ -37,7 +39,7 @@ def settings() -> ReceiveShopWebhookSettings:
 
 @cache
 def pushes() -> SqsShopPushes:
-    return SqsShopPushes(clients.sqs(), settings().queue_url)
+    return SqsShopPushes(clients.sqs(), settings().queue_url, settings().refund_queue_url)
 
 
 @cache
@@ -55,7 +57,7 @@ def receive(request: Request) -> Response:
     if push is None:
         logger.info("shop push ignored", extra={"shop_system": system.slug})
         return Response(202, {"status": "ignored"})
-    pushes().put(push)
+    pushes().put(push, about_refunds=push.topic in system.refund_topics)
     logger.info(
         "shop push received", extra={"shop_system": system.slug, "topic": push.topic, "event_id": push.event_id}
     )

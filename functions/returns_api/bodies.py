@@ -96,7 +96,10 @@ class DraftBody(ChangeBody):
         default=None,
         pattern=HTTPS,
         max_length=MAX_URL_LENGTH,
-        description="Where the shopper goes on, for messages: a page of yours. By the shop only.",
+        description=(
+            "Where the shopper goes on, for messages: a page of yours. It goes into events: no secret. Left out: the "
+            "return's page here. By the shop only."
+        ),
     )
 
 

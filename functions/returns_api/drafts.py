@@ -7,11 +7,11 @@ from datetime import datetime
 from functions.returns_api.bodies import AnswerBody, ChangeBody, DraftBody, EvidenceBody, WantedBody, WantedItemBody
 from functions.returns_api.models import UploadAnswer
 from functions.returns_api.setting import answer, desk, done, evidence_files, logger, return_of
+from shared.access.limits import look_ups, new_returns, uploads
 from shared.access.shopper_links import SECRET_NAME
 from shared.errors import Forbidden
 from shared.evidence.evidence import Evidence
-from shared.evidence.evidence_files import KINDS, UPLOAD_SECONDS, address_of, key_of, new_evidence_id, shown
-from shared.returns.abuse.limits import look_ups, new_returns
+from shared.evidence.evidence_files import KINDS, UPLOAD_SECONDS, address_of, key_of, looked_at, new_evidence_id
 from shared.returns.answer_return import Answered, answer_return
 from shared.returns.caller import Caller
 from shared.returns.carry_through import known
@@ -91,7 +91,7 @@ def post_answer(request: Request) -> Response:
     answers = [
         Answered(
             one.item_id,
-            tuple(shown(evidence_files(), orders.get(one.item_id, ""), each, told.at) for each in one.evidence),
+            tuple(looked_at(evidence_files(), orders.get(one.item_id, ""), each, told.at) for each in one.evidence),
             one.words,
             one.serial_number,
         )
@@ -103,7 +103,7 @@ def post_answer(request: Request) -> Response:
 def post_evidence(request: Request) -> Response:
     """POST /v1/returns/evidence"""
     caller = desk().who(request)
-    desk().limited(request, caller, new_returns)
+    desk().limited(request, caller, uploads)
     body = read(EvidenceBody, request.body)
     caller.orders_of([body.order_id])
     evidence_id = new_evidence_id(body.order_id, body.content_type, clock.random_bytes(16))
@@ -159,7 +159,7 @@ def _item(body: WantedItemBody, now: datetime) -> WantedItem:
 
 
 def _evidence(body: WantedItemBody, now: datetime) -> tuple[Evidence, ...]:
-    return tuple(shown(evidence_files(), body.order_id, each, now) for each in body.evidence)
+    return tuple(looked_at(evidence_files(), body.order_id, each, now) for each in body.evidence)
 
 
 def wanted_of(body: WantedBody | None) -> Wanted | None:

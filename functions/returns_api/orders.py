@@ -14,8 +14,8 @@ from functions.returns_api.models import (
 from functions.returns_api.queries import ReturnableQuery
 from functions.returns_api.setting import answer, desk, logger, order_of, settings
 from functions.returns_api.wishes import CancellationBody, GiftTokenBody, WithdrawalBody
+from shared.access.limits import gift_codes, look_ups, new_returns, order_key, wrong_gift_codes
 from shared.access.shopper_links import GIFTS, RETURNS, SECRET_NAME, VALID_FOR
-from shared.returns.abuse.limits import gift_codes, look_ups, new_returns, order_key, wrong_gift_codes
 from shared.returns.caller import Caller
 from shared.returns.cancel_order import CancellationRefused, cancel_order
 from shared.returns.cancellation import CancellationAsk, CancellationRules

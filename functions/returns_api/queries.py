@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from functions.returns_api.bodies import LANGUAGE
+from shared.our_time import Day
 from shared.returns.list_returns import MOST, USUAL_LIMIT
 from shared.returns.view.answer import ReturnState
-
-
-def _of_our_time(day: date) -> date:
-    if not 2000 <= day.year < 2200:
-        raise PydanticCustomError("day", "Expected a day from 2000 to 2199")
-    return day
 
 
 def _whole_number(written: object) -> object:
@@ -25,9 +19,6 @@ def _whole_number(written: object) -> object:
     if not (written.isascii() and written.isdigit() and len(written) <= 3):
         raise PydanticCustomError("limit", "Expected a whole number")
     return int(written)
-
-
-Day = Annotated[date, AfterValidator(_of_our_time)]
 
 
 class ReturnsQuery(BaseModel):

@@ -8,25 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from types import MappingProxyType
-from urllib.parse import urlsplit
 
-from functions.returns_portal_api.setting import evidence_files, settings
+from functions.returns_portal_api.setting import evidence_desk
 from shared.evidence.evidence import Evidence
-from shared.evidence.evidence_files import (
-    ID,
-    KINDS,
-    UPLOAD_SECONDS,
-    EvidenceMissing,
-    Upload,
-    WrongContent,
-    key_of,
-    looked_at,
-    new_evidence_id,
-)
-from shared.pages.returns.choosing_photos import AS_SENT, PHOTO
+from shared.evidence.evidence_files import ID, PHOTO, EvidenceMissing, Upload, WrongContent
 from shared.returns.return_request import ReturnItem, ReturnRequest
 from shared.returns.wanted_items import MAX_EVIDENCE
-from shared.runtime import clock
+from shared.wiring.evidence_desk import Added as Counted
 
 Added = Mapping[str, tuple[str, ...]]
 """Item id -> names of files."""
@@ -52,24 +40,24 @@ def that_are_there(stored: ReturnRequest, added: Added) -> Added:
 
 def evidence_of(item: ReturnItem, names: Collection[str]) -> tuple[Evidence, ...]:
     """The files as parts of a return; raises EvidenceMissing and WrongContent."""
-    now = clock.now()
-    return tuple(looked_at(evidence_files(), item.order_id, name, now) for name in dict.fromkeys(names))
+    return tuple(evidence_desk().looked_at(item.order_id, name) for name in dict.fromkeys(names))
 
 
 def uploads(
     stored: ReturnRequest, items: Collection[str], added: Added, back: Callable[[str], str]
 ) -> dict[str, Upload]:
     """Item id -> where one more photo of it is sent. `back`: what was added -> the path that S3 leads to then."""
-    public, kind = urlsplit(settings().public_url), AS_SENT[PHOTO]
     made = {}
     for item in stored.items:
         mine = added.get(item.item_id, ())
-        if item.item_id not in items or len(item.evidence) + len(mine) >= MAX_EVIDENCE:
-            continue
-        name = new_evidence_id(item.order_id, kind, clock.random_bytes(16))
-        then = f"{public.scheme}://{public.netloc}{back(_written({**added, item.item_id: (*mine, name)}))}"
-        made[item.item_id] = evidence_files().upload(key_of(name), kind, KINDS[kind][2], UPLOAD_SECONDS, then)
+        if item.item_id in items and len(item.evidence) + len(mine) < MAX_EVIDENCE:
+            made[item.item_id] = evidence_desk().form(item.order_id, PHOTO, _back_with(item, added, back))
     return made
+
+
+def _back_with(item: ReturnItem, added: Added, back: Callable[[str], str]) -> Counted:
+    mine = added.get(item.item_id, ())
+    return lambda name: back(_written({**added, item.item_id: (*mine, name)}))
 
 
 def _there(item: ReturnItem, added: Added) -> Iterator[str]:

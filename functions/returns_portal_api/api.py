@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, Field
-
-from functions.returns_portal_api.described import ON, PAGE, Page, operations_of
+from functions.returns_portal_api.described import of_both, of_buyer
+from shared.evidence.signed_upload import SignedUpload
 from shared.runtime.operation import Answer
-
-
-class SignedUpload(BaseModel):
-    """Where the page's script sends a file, as a form: `fields` first, and the file last, as `file`."""
-
-    url: str
-    fields: dict[str, str]
-    added: str = Field(description="Where to go on once it is there: it is added to the draft then.")
-
+from shared.runtime.page_operation import ON, PAGE, Page
 
 _SENT = (ON,)
 _ADDED = ("draft", "item", "file")
@@ -102,64 +93,10 @@ _PAGES = (
     ),
     Page(
         "GET",
-        "/withdrawal",
-        "Withdrawal",
-        "Withdraw (EU), first step",
-        "Directive 2011/83/EU, Article 11a.",
-        of_buyer=True,
-    ),
-    Page(
-        "POST",
-        "/withdrawal",
-        "Withdrawal",
-        "Withdraw (EU), second step",
-        "Asks to confirm; with `confirmed` the return is filed.",
-        (),
-        (PAGE, ON),
-        of_buyer=True,
-    ),
-    Page(
-        "GET",
-        "/withdrawal/{return_id}",
-        "Acknowledgement",
-        "The acknowledgement of a withdrawal",
-        "With date and time.",
-        of_buyer=True,
-    ),
-    Page(
-        "GET",
-        "/withdrawal/{return_id}/file",
-        "AcknowledgementFile",
-        "The same as a file",
-        "Plain text.",
-        (),
-        (Answer(200, "The text.", content_type="text/plain"),),
-        of_buyer=True,
-    ),
-    Page(
-        "GET",
-        "/cancellation",
-        "CancellationPage",
-        "Cancel before it is sent",
-        "Whether, until when, and what was asked already.",
-        of_buyer=True,
-    ),
-    Page(
-        "POST",
-        "/cancellation",
-        "CancellationPage",
-        "Say what it comes to, or cancel",
-        "With `confirmed` the wish is kept, once for each `visit`.",
-        (),
-        (PAGE, ON),
-        of_buyer=True,
-    ),
-    Page(
-        "GET",
         "/{return_id}",
         "Return",
         "The page of one return",
-        "How it stands, and what can be done next.",
+        "How it stands, and what can be done next. By its id, or by its number, as messages lead here.",
         ("done",),
     ),
     Page("GET", "/{return_id}/submit", "Submit", "Back to the return", "Nothing is done.", answers=_SENT),
@@ -229,5 +166,58 @@ _PAGES = (
         (Answer(200, "The file.", content_type="application/pdf"),),
     ),
 )
+_PAGES_OF_BUYER = (
+    Page(
+        "GET",
+        "/withdrawal",
+        "Withdrawal",
+        "Withdraw (EU), first step",
+        "Directive 2011/83/EU, Article 11a.",
+    ),
+    Page(
+        "POST",
+        "/withdrawal",
+        "Withdrawal",
+        "Withdraw (EU), second step",
+        "Asks to confirm; with `confirmed` the return is filed.",
+        (),
+        (PAGE, ON),
+    ),
+    Page(
+        "GET",
+        "/withdrawal/{return_id}",
+        "Acknowledgement",
+        "The acknowledgement of a withdrawal",
+        "With date and time.",
+    ),
+    Page(
+        "GET",
+        "/withdrawal/{return_id}/file",
+        "AcknowledgementFile",
+        "The same as a file",
+        "Plain text.",
+        (),
+        (Answer(200, "The text.", content_type="text/plain"),),
+    ),
+    Page(
+        "GET",
+        "/cancellation",
+        "CancellationPage",
+        "Cancel before it is sent",
+        "Whether, until when, and what was asked already.",
+    ),
+    Page(
+        "POST",
+        "/cancellation",
+        "CancellationPage",
+        "Say what it comes to, or cancel",
+        "With `confirmed` the wish is kept, once for each `visit`.",
+        (),
+        (PAGE, ON),
+    ),
+)
 
-OPERATIONS = tuple(operation for page in _PAGES for operation in operations_of(page))
+OPERATIONS = (
+    *(operation for page in _PAGES for operation in of_both(page)),
+    *(of_buyer(page) for page in _PAGES_OF_BUYER),
+)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from functions.returns_portal_api.drafting import MAX_FIELDS, frame_of, new_visit, pieces_in, visit_of
+from functions.returns_portal_api.drafting import MAX_FIELDS, frame_of, new_visit, visit_of
 from functions.returns_portal_api.setting import Visit, desk, logger, returns, see_other, settings, visit
+from shared.access.limits import look_ups, new_returns
 from shared.access.shopper_links import RETURNS
 from shared.locales import page_words
+from shared.pages.order_frame import Failure
+from shared.pages.pieces import pieces_in
 from shared.pages.returns.cancellation import CancellationPageView, cancellation_page, confirm_cancellation_page
-from shared.pages.returns.choosing import Failure
-from shared.returns.abuse.limits import look_ups, new_returns
 from shared.returns.cancel_order import CancellationRefused, cancel_order
 from shared.returns.cancellation import CancellationAsk, CancellationPreview, CancellationRules, WhyNot
 from shared.returns.preview_cancellation import preview_cancellation

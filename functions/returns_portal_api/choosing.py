@@ -24,8 +24,10 @@ from functions.returns_portal_api.drafting import (
 )
 from functions.returns_portal_api.setting import Visit, desk, logger, returns, see_other, visit
 from functions.returns_portal_api.suggested import suggested
+from shared.access.limits import look_ups
 from shared.locales import page_words
-from shared.pages.returns.choosing import MAX_SAID, Failure
+from shared.pages.order_frame import Failure
+from shared.pages.returns.choosing import MAX_SAID
 from shared.pages.returns.choosing_outcomes import CHOOSING, OutcomesView, outcomes_page
 from shared.pages.returns.choosing_photos import wants_photos
 from shared.pages.returns.choosing_reasons import (
@@ -35,7 +37,6 @@ from shared.pages.returns.choosing_reasons import (
     missing_words,
     reasons_page,
 )
-from shared.returns.abuse.limits import look_ups
 from shared.returns.draft_return import show_return
 from shared.returns.policy.conditions import facts_of
 from shared.returns.policy.policy import Fact

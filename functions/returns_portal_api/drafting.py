@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from functions.returns_portal_api.setting import PAGES, NoDraft, Visit, desk, returns
 from shared.locales import languages
-from shared.pages.returns.choosing import Frame, name_of
+from shared.pages.order_frame import Frame
+from shared.pages.pieces import name_of
 from shared.pages.shown_text import shown
 from shared.returns.axes import Action
 from shared.returns.carry_through import ReturnUnknown
@@ -28,8 +29,6 @@ MAX_FIELDS = 600
 """Of a form: 100 items, with what is said of each."""
 _RETURN_ID = re.compile(r"[0-9A-Za-z]{16}")
 _VISIT = re.compile(r"[0-9A-Za-z_-]{16,64}")
-_TAKE = re.compile(r"take\.([0-9]{1,3})")
-_COUNT = re.compile(r"[0-9]{1,5}")
 
 
 def frame_of(here: Visit, nonce: str, **kept: str) -> Frame:
@@ -127,14 +126,3 @@ def visit_of(form: Mapping[str, str]) -> str:
     """The form's; a new one where it holds none."""
     written = form.get("visit", "")
     return written if _VISIT.fullmatch(written) else new_visit()
-
-
-def pieces_in(form: Mapping[str, str]) -> dict[str, int]:
-    """Position -> pieces, of what is ticked; without a number it is one piece."""
-    found: dict[str, int] = {}
-    for name, line in form.items():
-        ticked = _TAKE.fullmatch(name)
-        if ticked and line:
-            written = form.get(f"quantity.{ticked[1]}", "1")
-            found[line] = int(written) if _COUNT.fullmatch(written) else 0
-    return found

@@ -16,18 +16,18 @@ from functions.returns_portal_api.drafting import (
     known_draft,
     new_visit,
     offers_of,
-    pieces_in,
     policy_of,
     saved,
     spoken,
     visit_of,
 )
-from functions.returns_portal_api.setting import Visit, desk, logger, returns, see_other, settings, visit
+from functions.returns_portal_api.setting import Visit, desk, logger, returns, see_other, visit
+from shared.access.limits import look_ups, new_returns
 from shared.locales import page_words
 from shared.pages.content_security_policy import Allowed
-from shared.pages.returns.choosing import Failure
+from shared.pages.order_frame import Failure
+from shared.pages.pieces import pieces_in
 from shared.pages.returns.choosing_items import Elsewhere, HomeView, home_page
-from shared.returns.abuse.limits import look_ups, new_returns
 from shared.returns.draft_return import Draft
 from shared.returns.gift_returns import gift_code_of
 from shared.returns.open_draft import open_draft
@@ -154,13 +154,6 @@ def _put_together(here: Visit, return_id: str, pieces: Mapping[str, int], known:
         filed_by=here.caller.actor,
         language=spoken(here),
         gift_code=gift_code_of(desk_of_returns.orders, here.caller, order_id, None, ()),
-        page_url=_own_page(here, return_id),
     )
     shown, _ = open_draft(desk_of_returns.means, here.caller, draft, clock.now())
     return shown.request
-
-
-def _own_page(here: Visit, return_id: str) -> str:
-    """Where messages lead the shopper. Who received a gift is sent none, and a local cloud has no https."""
-    root = settings().public_url.rstrip("/")
-    return f"{root}/{here.page}/{here.token}/{return_id}" if root.startswith("https://") and here.shows_money else ""

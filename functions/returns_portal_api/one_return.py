@@ -10,17 +10,17 @@ from types import MappingProxyType
 from functions.returns_portal_api.answer_photos import NOTHING_ADDED, Added, uploads
 from functions.returns_portal_api.labels import labels
 from functions.returns_portal_api.setting import Visit, desk, logger, returns, see_other, visit
+from shared.access.limits import Counters, Limit, look_ups
 from shared.errors import Conflict, Invalid, TodokuError, TooMany, Unavailable
 from shared.locales import Words, page_words
 from shared.pages.content_security_policy import Allowed
+from shared.pages.order_frame import Failure
 from shared.pages.parcel_view import ParcelView, parcel_view
-from shared.pages.returns.choosing import Failure
 from shared.pages.returns.one_return import one_return_page
 from shared.pages.returns.one_return_items import Goods, why_in_words
 from shared.pages.returns.one_return_view import OneReturn, Told
 from shared.pages.shown_text import shown
 from shared.promise.money import said_in
-from shared.returns.abuse.limits import Counters, Limit, look_ups
 from shared.returns.axes import Action, Logistics
 from shared.returns.carry_through import ReturnUnknown
 from shared.returns.draft_return import show_return
@@ -28,6 +28,7 @@ from shared.returns.methods.ports import Address, WayBackInTheMaking
 from shared.returns.offered_ways import offered_ways
 from shared.returns.record_shipment import TooManyShipments
 from shared.returns.request.moving import Telling
+from shared.returns.request.number import read_number
 from shared.returns.request.obstacles import ActionNotLegal
 from shared.returns.request.spans import NothingLeft
 from shared.returns.return_request import ReturnItem, ReturnRequest
@@ -213,9 +214,13 @@ def send_to(stored: ReturnRequest) -> Address | None:
 
 
 def _own(opened: Visit, return_id: str) -> ReturnRequest:
-    if not RETURN_ID.fullmatch(return_id):
+    """By its id, or by its number, which is what messages know of it."""
+    if RETURN_ID.fullmatch(return_id):
+        return opened.caller.own(returns().means.returns.get(return_id))
+    number = read_number(return_id)
+    if number is None:
         raise ReturnUnknown("There is no return with this id.", field="return_id")
-    return opened.caller.own(returns().means.returns.get(return_id))
+    return opened.caller.own(returns().means.returns.by_number(number))
 
 
 def _goods(opened: Visit, stored: ReturnRequest, item: ReturnItem) -> Goods:

@@ -1,48 +1,24 @@
-"""The step of photos: the browser sends files to the bucket itself, and comes back with their names.
+"""The step of photos of a return that is put together: which are asked for, which are there, and where more are sent.
 
-Without script a form sends one file and is led back by S3 (`success_action_redirect`). With a little script several are
-sent at once, each with its own type. Either way a file counts only once it was looked at here.
+How a file comes and what it must be is `shared/wiring/evidence_desk.py`'s.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from urllib.parse import urlsplit
 
-from functions.returns_portal_api.api import SignedUpload
 from functions.returns_portal_api.drafting import MAX_FIELDS, at_both, draft_of, frame_of, name_in, saved
-from functions.returns_portal_api.setting import (
-    Visit,
-    desk,
-    evidence_files,
-    logger,
-    returns,
-    see_other,
-    settings,
-    visit,
-)
+from functions.returns_portal_api.setting import Visit, desk, evidence_desk, logger, returns, see_other, visit
+from shared.access.limits import look_ups, uploads
 from shared.errors import Invalid
-from shared.evidence.evidence_files import (
-    KINDS,
-    UPLOAD_SECONDS,
-    EvidenceMissing,
-    Upload,
-    WrongContent,
-    id_of,
-    key_of,
-    looked_at,
-    new_evidence_id,
-)
+from shared.evidence.evidence import Evidence
+from shared.evidence.evidence_files import PHOTO, VIDEO, id_of
 from shared.locales import page_words
 from shared.pages.content_security_policy import Allowed
-from shared.pages.returns.choosing import Failure
+from shared.pages.order_frame import Failure
 from shared.pages.returns.choosing_photos import (
-    ACCEPTED,
-    AS_SENT,
-    PHOTO,
-    VIDEO,
     PhotosView,
     missing_photos,
     missing_video,
@@ -50,17 +26,13 @@ from shared.pages.returns.choosing_photos import (
     wants_photos,
 )
 from shared.pages.returns.choosing_reasons import needed_of
-from shared.returns.abuse.limits import look_ups, new_returns
 from shared.returns.put_together import wanted_of
 from shared.returns.request.legal import ItemUnknown
 from shared.returns.return_request import ReturnItem, ReturnRequest
 from shared.returns.wanted_items import MAX_EVIDENCE, WantedItem
-from shared.runtime import clock
 from shared.runtime.http import Request, Response, Routes
 from shared.runtime.pages import read_form
-
-_WRONG: Mapping[str, str] = {"type": "wrong_type", "failed": "wrong_failed", "many": "wrong_many"}
-"""What the address says went wrong -> its words."""
+from shared.wiring.evidence_desk import Added, Wrong, wrong_named
 
 
 def get_photos(request: Request) -> Response:
@@ -70,8 +42,8 @@ def get_photos(request: Request) -> Response:
         here = visit(request)
         returns().limited(request, here.caller, look_ups)
         draft = draft_of(here, request)
-        wrong, item_id = _WRONG.get(request.query.get("wrong", "")), request.query.get("item", "")
-        text = page_words(here.language)(f"returns_photos.{wrong}") if wrong else ""
+        wrong, item_id = wrong_named(request.query.get("wrong", "")), request.query.get("item", "")
+        text = page_words(here.language)(f"returns_photos.wrong_{wrong}") if wrong else ""
         return _photos(here, nonce, draft, [Failure(f"photos-{item_id}", text)] if draft.item(item_id) and text else ())
 
     return desk().answered(request, show)
@@ -89,16 +61,10 @@ def get_added(request: Request) -> Response:
             raise ItemUnknown("The return has no such item.", field="item")
         back = partial(here.place, "new", "photos", draft=draft.return_id)
         if len(item.evidence) >= MAX_EVIDENCE:
-            return see_other(back(item=item_id, wrong="many"))
-        try:
-            evidence = looked_at(evidence_files(), here.order.order_id, named, clock.now())
-        except (EvidenceMissing, WrongContent) as refused:
-            logger.info("file refused", extra={"return_id": draft.return_id, "code": refused.code})
-            return see_other(back(item=item_id, wrong="type" if isinstance(refused, WrongContent) else "failed"))
-        if all(each.key != evidence.key for each in item.evidence):
-            _save(here, draft, item_id, lambda asked: replace(asked, evidence=(*asked.evidence, evidence)))
-        logger.info("file added", extra={"return_id": draft.return_id, "kind": evidence.kind})
-        return see_other(back())
+            return see_other(back(item=item_id, wrong=Wrong.MANY))
+        wrong = evidence_desk().led_back(request, here.order.order_id, named, partial(_add, here, draft, item))
+        logger.info("file led back", extra={"return_id": draft.return_id, "wrong": wrong})
+        return see_other(back(item=item_id, wrong=wrong) if wrong else back())
 
     return desk().answered(request, add)
 
@@ -126,16 +92,14 @@ def post_sign(request: Request) -> Response:
 
     def sign(nonce: str) -> Response:
         here, form = visit(request), read_form(request)
-        returns().limited(request, here.caller, new_returns)
-        draft, content_type = draft_of(here, request), form.get("type", "")
+        returns().limited(request, here.caller, uploads)
+        draft = draft_of(here, request)
         item = draft.item(form.get("item", ""))
-        if item is None or content_type not in (*ACCEPTED[PHOTO], *ACCEPTED[VIDEO]):
-            raise Invalid("A file of this type is not taken.", field="type")
-        evidence_id = _new_id(here, content_type)
-        upload = _upload(evidence_id, content_type)
-        logger.info("upload signed", extra={"return_id": draft.return_id, "kind": KINDS[content_type][0]})
-        added = _added(here, draft, item, evidence_id)
-        signed = SignedUpload(url=upload.url, fields=dict(upload.fields), added=added)
+        if item is None:
+            raise Invalid("The return has no such item.", field="item")
+        added = _added(here, draft, item)
+        signed = evidence_desk().sign(here.order.order_id, form.get("type", ""), (PHOTO, VIDEO), added)
+        logger.info("upload signed", extra={"return_id": draft.return_id})
         return Response(200, signed.model_dump(), headers={"cache-control": "no-store"})
 
     return desk().answered(request, sign)
@@ -153,7 +117,7 @@ ROUTES: Routes = at_both(
 def _photos(here: Visit, nonce: str, draft: ReturnRequest, failures: Sequence[Failure]) -> Response:
     draft_id = draft.return_id
     uploads = {
-        (item.item_id, kind): _form(here, draft, item, kind)
+        (item.item_id, kind): evidence_desk().form(here.order.order_id, kind, _added(here, draft, item))
         for item in draft.items
         if wants_photos(item) and len(item.evidence) < MAX_EVIDENCE
         for kind in _kinds(item)
@@ -183,25 +147,14 @@ def _kinds(item: ReturnItem) -> tuple[str, ...]:
     return (PHOTO, VIDEO) if needed_of(item).video else (PHOTO,)
 
 
-def _form(here: Visit, draft: ReturnRequest, item: ReturnItem, kind: str) -> Upload:
-    """Where a form without script sends one file of an item: S3 leads back, to where it is added."""
-    evidence_id = _new_id(here, AS_SENT[kind])
-    public = urlsplit(settings().public_url)
-    then = f"{public.scheme}://{public.netloc}{_added(here, draft, item, evidence_id)}"
-    return _upload(evidence_id, AS_SENT[kind], then)
-
-
-def _new_id(here: Visit, content_type: str) -> str:
-    return new_evidence_id(here.order.order_id, content_type, clock.random_bytes(16))
-
-
-def _upload(evidence_id: str, content_type: str, then: str = "") -> Upload:
-    return evidence_files().upload(key_of(evidence_id), content_type, KINDS[content_type][2], UPLOAD_SECONDS, then)
-
-
-def _added(here: Visit, draft: ReturnRequest, item: ReturnItem, evidence_id: str) -> str:
+def _added(here: Visit, draft: ReturnRequest, item: ReturnItem) -> Added:
     """The address that adds a file once it is there."""
-    return here.place("new", "photos", "added", draft=draft.return_id, item=item.item_id, file=evidence_id)
+    return lambda file: here.place("new", "photos", "added", draft=draft.return_id, item=item.item_id, file=file)
+
+
+def _add(here: Visit, draft: ReturnRequest, item: ReturnItem, shown: Evidence) -> None:
+    if all(each.key != shown.key for each in item.evidence):
+        _save(here, draft, item.item_id, lambda asked: replace(asked, evidence=(*asked.evidence, shown)))
 
 
 def _save(here: Visit, draft: ReturnRequest, item_id: str, change: Callable[[WantedItem], WantedItem]) -> None:

@@ -20,11 +20,11 @@ from functions.returns_portal_api.one_return import (
     refused,
 )
 from functions.returns_portal_api.setting import desk, logger, returns
+from shared.access.limits import look_ups, new_returns
 from shared.locales import page_words
-from shared.pages.returns.choosing import Failure
+from shared.pages.order_frame import Failure
 from shared.pages.returns.one_return import cancel_page
 from shared.pages.returns.one_return_view import Told
-from shared.returns.abuse.limits import look_ups, new_returns
 from shared.returns.answer_return import Answered, answer_return
 from shared.returns.appeal_return import appeal_return
 from shared.returns.axes import Action, Approval

@@ -9,8 +9,6 @@ from urllib.parse import urlencode, urlsplit
 from aws_lambda_powertools import Logger
 
 from shared.access.shopper_links import GIFTS, RETURNS
-from shared.aws import clients
-from shared.aws.s3_evidence_files import S3EvidenceFiles
 from shared.errors import Conflict, Forbidden, TooMany
 from shared.returns.caller import Caller
 from shared.returns.published import ReturnsOff
@@ -20,6 +18,7 @@ from shared.runtime.http import Request
 from shared.runtime.pages import see_other as see_other
 from shared.runtime.settings import Settings
 from shared.tracking.order import Order
+from shared.wiring.evidence_desk import EvidenceDesk
 from shared.wiring.returns_desk import ReturnsDesk
 from shared.wiring.shopper_desk import ShopperDesk, Subjects
 
@@ -78,8 +77,8 @@ def returns() -> ReturnsDesk:
 
 
 @cache
-def evidence_files() -> S3EvidenceFiles:
-    return S3EvidenceFiles(clients.s3(), settings().evidence_bucket)
+def evidence_desk() -> EvidenceDesk:
+    return EvidenceDesk(settings().evidence_bucket, settings().public_url)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,14 @@ from datetime import date
 from functions.returns_portal_api.labels import labels
 from functions.returns_portal_api.one_return import Here, back, here, html, note_of, one_of, refused
 from functions.returns_portal_api.setting import desk, logger, returns, see_other
+from shared.access.limits import look_ups
 from shared.errors import Invalid, TodokuError
 from shared.locales import page_words
 from shared.pages.address_form import COUNTRY, AddressForm, read_address
-from shared.pages.returns.choosing import Failure
+from shared.pages.order_frame import Failure
 from shared.pages.returns.one_return_view import OneReturn, Told
 from shared.pages.returns.one_return_way_page import WayForm, way_page
 from shared.pages.returns.one_return_ways import OTHER_CARRIER, carriers_of
-from shared.returns.abuse.limits import look_ups
 from shared.returns.axes import Action
 from shared.returns.choose_method import choose_method
 from shared.returns.chosen_way import completed

@@ -9,15 +9,17 @@ from functions.returns_portal_api.drafting import (
     frame_of,
     known_draft,
     new_visit,
-    pieces_in,
     policy_of,
     spoken,
     visit_of,
 )
 from functions.returns_portal_api.setting import Visit, desk, logger, returns, see_other, visit
+from shared.access.limits import look_ups, new_returns
 from shared.access.shopper_links import RETURNS
 from shared.locales import page_words
-from shared.pages.returns.choosing import MAX_SAID, Failure, name_of
+from shared.pages.order_frame import Failure
+from shared.pages.pieces import name_of, pieces_in
+from shared.pages.returns.choosing import MAX_SAID
 from shared.pages.returns.withdrawal import (
     ConfirmView,
     WithdrawalView,
@@ -25,7 +27,6 @@ from shared.pages.returns.withdrawal import (
     confirm_page,
     withdrawal_page,
 )
-from shared.returns.abuse.limits import look_ups, new_returns
 from shared.returns.carry_through import ReturnUnknown
 from shared.returns.policy.laws import holds_in
 from shared.returns.policy.policy import Fact, Law, Policy

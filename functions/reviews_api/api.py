@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from shared.our_time import Day
 from shared.reviews.help_case import case_id
 from shared.reviews.review import BEST, MAY_CHANGE, MOST_WORDS, Review
 from shared.runtime.operation import Answer, Operation, Parameter
@@ -17,22 +17,12 @@ from shared.tracking.listing import MOST_DAYS, MOST_ITEMS, USUAL_DAYS, USUAL_LIM
 from shared.tracking.order import ID
 
 
-def _of_our_time(day: date) -> date:
-    """Days that going back a month cannot lead out of the calendar."""
-    if not 2000 <= day.year < 2200:
-        raise PydanticCustomError("day", "Expected a day from 2000 to 2199")
-    return day
-
-
 def _whole_number(written: object) -> object:
     if not isinstance(written, str):
         return written
     if not re.fullmatch("[0-9]{1,3}", written):
         raise PydanticCustomError("limit", "Expected a whole number")
     return int(written)
-
-
-Day = Annotated[date, AfterValidator(_of_our_time)]
 
 
 class ReviewsQuery(BaseModel):

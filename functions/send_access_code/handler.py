@@ -9,10 +9,12 @@ from typing import Any
 from aws_lambda_powertools import Logger
 
 from shared.access.events import OrderLookupAsked
+from shared.access.limits import access_codes
 from shared.aws import clients
 from shared.aws.dynamodb_configuration import DynamoConfiguration
 from shared.aws.dynamodb_limits import DynamoCounters
 from shared.aws.dynamodb_lookups import DynamoLookups
+from shared.aws.dynamodb_noted_codes import DynamoNotedCodes
 from shared.aws.dynamodb_orders import DynamoOrders
 from shared.aws.secrets import Secrets
 from shared.aws.ses_mailer import SesUntracked
@@ -20,7 +22,6 @@ from shared.aws.sqs_dead_letters import DeadLetters
 from shared.merchant.published_shop import read_shop
 from shared.notifications.compose import Shop
 from shared.notifications.send_access_code import CodeMeans, send_access_code
-from shared.returns.abuse.limits import access_codes
 from shared.runtime import clock
 from shared.runtime.batch import each_message
 from shared.runtime.events import open_event
@@ -53,6 +54,7 @@ def means() -> CodeMeans:
         limit=access_codes(DynamoCounters(dynamodb, table)),
         secrets=Refreshing(Secrets(clients.secretsmanager(), settings().link_secret).read, 300),
         mails=SesUntracked(clients.ses()),
+        noted=DynamoNotedCodes(dynamodb, table),
     )
 
 

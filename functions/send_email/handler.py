@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools import Logger
 
 from shared.aws import clients
 from shared.aws.ses_mailer import SesMailer
+from shared.notifications.catalogue.returns import WITHDRAWAL_RECEIVED
 from shared.notifications.channels.email import AddressedMail
 from shared.notifications.content.letter import Letter
 from shared.notifications.content.mail import write_mail
+from shared.notifications.message import Message
 from shared.shoppers.channel import Channel
 from shared.shoppers.shopper import Shopper
+from shared.tracking.order import Order
 from shared.wiring.sender_desk import SenderDesk, SenderSettings
+
+if TYPE_CHECKING:
+    from shared.returns.withdrawal import Withdrawal
 
 logger = Logger(service="send_email")
 
@@ -32,9 +38,20 @@ def settings() -> SendEmailSettings:
     return SendEmailSettings.from_env()
 
 
+def withdrawal_of(message: Message, order: Order) -> Withdrawal | None:
+    if message.trigger != WITHDRAWAL_RECEIVED.name:
+        return None
+    # 70 ms of a cold start, for which no other mail need wait.
+    from shared.aws.dynamodb_returns import DynamoReturns
+    from shared.returns.withdrawal import stated_under
+
+    returns = DynamoReturns(clients.dynamodb(), settings().table_name)
+    return stated_under(returns, message.facts.get("case_id", ""), order)
+
+
 @cache
 def desk() -> SenderDesk:
-    return SenderDesk(settings())
+    return SenderDesk(settings(), withdrawal_of)
 
 
 @cache

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
-from pydantic_core import PydanticCustomError
-
+from shared.our_time import Moment
 from shared.runtime.operation import Answer, Operation, Parameter
 from shared.shoppers.channel import Channel
 from shared.shoppers.kind import Kind
@@ -16,16 +13,6 @@ from shared.shoppers.shopper import MOST_SUBSCRIPTIONS
 from shared.tracking.order import ID
 
 BASE64URL = r"^[A-Za-z0-9_-]+=*$"
-
-
-def _of_our_time(moment: datetime) -> datetime:
-    """Far outside it, a change of zone would overflow; and years such as 0001 are how programs write "none"."""
-    if not 2000 <= moment.year < 2200:
-        raise PydanticCustomError("moment", "Expected a moment from 2000 to 2199")
-    return moment
-
-
-Moment = Annotated[AwareDatetime, AfterValidator(_of_our_time), Field(json_schema_extra={"pattern": "^2[01][0-9]{2}-"})]
 
 
 class _Body(BaseModel):

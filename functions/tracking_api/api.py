@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
-from pydantic_core import PydanticCustomError
+from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from shared.carriers.self_service import Choice, Errand
+from shared.cases.case import CaseKind, CaseNews
 from shared.estimates.live_estimate import Standing
 from shared.estimates.reason import Reason
+from shared.our_time import Day
 from shared.pages.order_actions import ActionKind
+from shared.pages.parcel_card import NEWEST_SCANS
 from shared.pages.parcel_view import MOST_SCANS
 from shared.pages.trouble import Trouble
 from shared.promise.slowdown import SlowdownKind
@@ -163,6 +164,18 @@ class ActionAnswer(BaseModel):
     url: str
 
 
+class ReturnAnswer(BaseModel):
+    """A return or exchange. `news`: what happened last, and `since` when. `day`: of a pickup. `url`: its page, behind a
+    code; null where it is kept in a system of the shop's."""
+
+    number: str
+    kind: CaseKind
+    news: CaseNews
+    since: AwareDatetime
+    day: date | None
+    url: str | None
+
+
 class ParcelAnswer(BaseModel):
     """A parcel with its timeline: the newest scans, newest first. All else is said of the parcel's every scan.
 
@@ -215,19 +228,13 @@ class TrackingAnswer(BaseModel):
     parcels: list[ParcelAnswer]
     next: list[NextStepAnswer]
     """While the order has no parcel."""
+    returns: list[ReturnAnswer]
+    """The newest news first; empty where nothing was sent back, nor asked to be."""
     actions: list[ActionAnswer]
     help_url: str
     preferences_url: str
 
 
-def _of_our_time(day: date) -> date:
-    """Days that going back a month cannot lead out of the calendar."""
-    if not 2000 <= day.year < 2200:
-        raise PydanticCustomError("day", "Expected a day from 2000 to 2199")
-    return day
-
-
-Day = Annotated[date, AfterValidator(_of_our_time)]
 _DAY = {"type": "string", "format": "date", "pattern": "^2[01][0-9]{2}-"}
 
 
@@ -276,12 +283,14 @@ OPERATIONS = (
         id="getTrackingPage",
         summary="The tracking page",
         description=(
-            "HTML for the shopper, in the order's language or in `lang`; other parameters are ignored. Also for a link "
+            "HTML for the shopper, in the order's language or in `lang`; other parameters are ignored. Of each "
+            f"parcel the {NEWEST_SCANS} newest scans and the first, of the one in `all` every one. Also for a link "
             "that is not valid, and when the order cannot be read just now."
         ),
         parameters=(
             _TOKEN,
             Parameter("lang", "query", "Language of the page.", {"type": "string"}, required=False),
+            Parameter("all", "query", "Number of a parcel on the page, from 1.", {"type": "string"}, required=False),
             _MESSAGE,
         ),
         answers=(

@@ -71,6 +71,7 @@ def get_json(request: Request) -> Response:
     around = desk().around(request, order, view)
     body = {
         **view.to_json(),
+        "returns": [each.to_json() for each in around.returns],
         "actions": [action.to_json() for action in around.actions],
         "help_url": around.help_url,
         "preferences_url": around.preferences_url,
@@ -85,7 +86,8 @@ def get_page(request: Request) -> Response:
     try:
         order, view = desk().read(request)
         around = desk().around(request, order, view)
-        html = tracking_page(view, desk().language(request, order), nonce, around)
+        language, all_of = desk().language(request, order), request.query.get("all", "")
+        html = tracking_page(view, language, nonce, around, all_of=all_of)
     except TodokuError as error:
         return desk().notice(error, request, nonce)
     desk().note_click(request, order.order_id)

@@ -1,8 +1,9 @@
 """The door of the merchant's console: a sign-in code that opens it once, and the session that follows.
 
 Who may write to the deployment's table makes a code with the command line: the door is guarded by the merchant's own
-AWS. Codes and sessions are 256 random bits each and are kept as digests only, so that who reads the table cannot use
-them; and there is nothing to guess, so nothing to slow down.
+AWS. Others come with a login at the pool of users (`console_login.py`). Codes and sessions are 256 random bits each and
+are kept as digests only, so that who reads the table cannot use them; and there is nothing to guess, so nothing to slow
+down.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from shared.access.console_role import Role
 from shared.errors import Forbidden, Refused
 
 CODE_LASTS = timedelta(minutes=5)
@@ -26,6 +28,8 @@ COOKIE = "__Host-todoku-console"
 4.1.3.2)."""
 LONGEST_NAME = 64
 _SHAPE = re.compile(r"[A-Za-z0-9_-]{43}")
+_PLACE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*){0,3}")
+_LONGEST_PLACE = 512
 
 
 class NotSignedIn(Refused):
@@ -47,13 +51,21 @@ class WrongForm(Forbidden):
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Who is let in."""
+
+    name: str
+    """As the console and the logs of returns name them; "" where nobody says."""
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
 class SignInCode:
     """A code that opens the console once. `plain` is shown once and never kept; `digest` is."""
 
     plain: str
     digest: str
-    name: str
-    """Whose it is, as the console and the logs of returns name them; "" where nobody says."""
+    person: Person
     expires_at: datetime
     """Aware, UTC."""
 
@@ -63,9 +75,19 @@ class ConsoleSession:
     """Somebody is signed in."""
 
     digest: str
-    name: str
+    person: Person
     expires_at: datetime
     """Aware, UTC."""
+    is_of_pool: bool = False
+    """They came with a login at the pool of users, where they are signed in too."""
+
+    @property
+    def name(self) -> str:
+        return self.person.name
+
+    @property
+    def role(self) -> Role:
+        return self.person.role
 
     @property
     def short(self) -> str:
@@ -79,8 +101,11 @@ class ConsoleDoor(Protocol):
     def keep_code(self, code: SignInCode) -> None:
         """Keep a code."""
 
-    def take_code(self, digest: str, now: datetime) -> str | None:
+    def take_code(self, digest: str, now: datetime) -> Person | None:
         """Take a code away; whose it was, or None where there is none. Of two at once only one gets it."""
+
+    def use_login(self, digest: str, until: datetime) -> bool:
+        """Note that a login came back, kept `until`; False where it did before. Of two at once only one gets True."""
 
     def keep_session(self, session: ConsoleSession) -> None:
         """Keep a session."""
@@ -95,23 +120,30 @@ class ConsoleDoor(Protocol):
         """End every session and every code; answers how many sessions there were."""
 
 
-def new_code(name: str, entropy: bytes, now: datetime) -> SignInCode:
-    """A code out of 32 random bytes."""
+def new_code(name: str, entropy: bytes, now: datetime, role: Role = Role.ADMIN) -> SignInCode:
+    """A code out of 32 random bytes. Who can make one has the deployment's AWS, so they may everything."""
     plain = _letters(entropy)
-    return SignInCode(plain, digest_of(plain), name[:LONGEST_NAME], _seconds(now + CODE_LASTS))
+    return SignInCode(plain, digest_of(plain), Person(name[:LONGEST_NAME], role), _seconds(now + CODE_LASTS))
 
 
 def sign_in(door: ConsoleDoor, written: str, entropy: bytes, now: datetime) -> tuple[str, ConsoleSession]:
-    """Exchange a code for a session: what the cookie is to hold, and the session. Raises CodeRefused.
-
-    The session is always a new one, whatever cookie was shown: nobody can choose it for somebody else.
-    """
+    """Exchange a code for a session: what the cookie is to hold, and the session. Raises CodeRefused."""
     code = written.strip()
-    name = door.take_code(digest_of(code), now) if _SHAPE.fullmatch(code) else None
-    if name is None:
+    person = door.take_code(digest_of(code), now) if _SHAPE.fullmatch(code) else None
+    if person is None:
         raise CodeRefused("This code opens nothing, or not any more.", field="code")
+    return let_in(door, person, entropy, now)
+
+
+def let_in(
+    door: ConsoleDoor, person: Person, entropy: bytes, now: datetime, *, is_of_pool: bool = False
+) -> tuple[str, ConsoleSession]:
+    """A session for somebody who has shown who they are: what the cookie is to hold, and the session.
+
+    It is always a new one, whatever cookie was shown: nobody can choose it for somebody else.
+    """
     plain = _letters(entropy)
-    session = ConsoleSession(digest_of(plain), name, _seconds(now + SESSION_LASTS))
+    session = ConsoleSession(digest_of(plain), person, _seconds(now + SESSION_LASTS), is_of_pool)
     door.keep_session(session)
     return plain, session
 
@@ -145,6 +177,11 @@ def cookie_for(plain: str) -> str:
 def no_cookie() -> str:
     """The `Set-Cookie` that takes it away."""
     return f"{COOKIE}=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax"
+
+
+def place_below(written: str) -> str:
+    """A place below the console to go on to, "orders/A-1001"; "" for anything else: no sign-in leads away from it."""
+    return written if len(written) <= _LONGEST_PLACE and _PLACE.fullmatch(written) else ""
 
 
 def digest_of(plain: str) -> str:

@@ -15,13 +15,20 @@ _LONGEST = 254
 _EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,189}")
 _POSTAL = re.compile(r"(?=.*[0-9])[A-Z0-9]{3,10}")
 """Every country's postal codes have digits: what has none is a word."""
-_ZIP_PLUS_FOUR = re.compile(r"([0-9]{5})-[0-9]{4}")
-"""The four digits behind name a side of a street; shops have them or not (USPS, Publication 28, section 2: verify)."""
+_FIVE_AND_FOUR = re.compile(r"([0-9]{5})[0-9]{4}")
+"""The four digits behind name a side of a street, and shops have them or not: ZIP+4 (USPS, Publication 28, section 2:
+verify), and Saudi Arabia's. No other country's codes are nine digits (from memory, as of 2026-11: verify)."""
+_WITH_COUNTRY = re.compile(r"[A-Z]{1,3}([0-9]{4,7})")
+"""D-10115, LV-1010, JP 150-0001: some write the country before it, some do not. Where the letters are the code's own
+(Malta, Brunei), digits alone prove a little less."""
 _NOT_OF_A_POSTAL_CODE = re.compile(r"[^A-Z0-9]+")
 
 
 def read_proof(typed: str) -> str:
-    """What was typed, in the one form it is compared in: "email:…" or "postal:…"; "" where it can be neither."""
+    """What was typed, in the one form it is compared in: "email:…" or "postal:…"; "" where it can be neither.
+
+    Nobody is asked for a country here, so what holds for one country's postal codes must do no harm to another's.
+    """
     plain = unicodedata.normalize("NFKC", typed).strip()
     if len(plain) > _LONGEST:
         return ""
@@ -51,8 +58,7 @@ def _email(written: str) -> str:
 
 
 def _postal(written: str) -> str:
-    code = unicodedata.normalize("NFKC", written).strip().upper()
-    if zip_code := _ZIP_PLUS_FOUR.fullmatch(code):
-        code = zip_code[1]
-    code = _NOT_OF_A_POSTAL_CODE.sub("", code)
+    code = _NOT_OF_A_POSTAL_CODE.sub("", unicodedata.normalize("NFKC", written).upper())
+    known = _FIVE_AND_FOUR.fullmatch(code) or _WITH_COUNTRY.fullmatch(code)
+    code = known[1] if known else code
     return f"postal:{code}" if _POSTAL.fullmatch(code) else ""

@@ -17,7 +17,9 @@ RETURNS = "returns"
 """The purpose of tokens by which a shopper sends back what they bought: on the portal's pages, and shown to the API."""
 GIFTS = "gifts"
 """Likewise, by which who received it sends back a gift."""
-PAGES = frozenset({shopper_link.TRACKING, "preferences", "unsubscribe", "reviews", "help", RETURNS, GIFTS})
+PROBLEMS = "problem"
+"""The purpose of tokens by which a shopper reports what went wrong, and reads what became of it."""
+PAGES = frozenset({shopper_link.TRACKING, "preferences", "unsubscribe", "reviews", "help", RETURNS, GIFTS, PROBLEMS})
 """The first part of the path of each page, and the purpose of its tokens."""
 
 
@@ -39,6 +41,11 @@ class ShopperLinks:
         token = self.token(name, link, now)
         said = urlencode({parameter: value for parameter, value in query.items() if value})
         return f"{self._public_url}/{name}/{token}" + (f"?{said}" if said else "")
+
+    def behind_a_code(self, to: str, link: str, now: datetime, **query: str) -> str:
+        """The address at which who holds the order's link is sent a code, and led on to a target (`Target`) by it."""
+        token = self.token(shopper_link.TRACKING, link, now)
+        return f"{self._public_url}/verify/{token}?{urlencode({'to': to, **query})}"
 
     def token(self, name: str, link: str, now: datetime) -> str:
         """What opens one of `PAGES` for `VALID_FOR`, without an address around it."""

@@ -10,7 +10,7 @@ from shared.aws.errors import AwsUnavailable, aws_errors
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-    from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
+    from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef, KeysAndAttributesTypeDef
 
     Item = dict[str, AttributeValueTypeDef]
 
@@ -19,8 +19,10 @@ PAUSES = (0.05, 0.1, 0.2, 0.4)
 """Seconds to wait before each further try that follows one which brought nothing at all."""
 
 
-def batch_get(client: DynamoDBClient, table: str, keys: Iterable[Item], operation: str) -> list[Item]:
-    """The items there are under `keys` (each once), in no order; eventually consistent.
+def batch_get(
+    client: DynamoDBClient, table: str, keys: Iterable[Item], operation: str, *, consistent: bool = False
+) -> list[Item]:
+    """The items there are under `keys` (each once), in no order; `consistent`: strongly, which costs twice.
 
     DynamoDB leaves out what is beyond 16 MB of one answer, and what it throttles: that is asked for again, after a
     pause where nothing came at all. Raises AwsUnavailable when it still answers nothing.
@@ -30,7 +32,8 @@ def batch_get(client: DynamoDBClient, table: str, keys: Iterable[Item], operatio
     pauses = iter(PAUSES)
     while wanted:
         with aws_errors(operation):
-            answer = client.batch_get_item(RequestItems={table: {"Keys": wanted[:KEYS_PER_CALL]}})
+            asked: KeysAndAttributesTypeDef = {"Keys": wanted[:KEYS_PER_CALL], "ConsistentRead": consistent}
+            answer = client.batch_get_item(RequestItems={table: asked})
         items = answer["Responses"].get(table, [])
         left_out = answer.get("UnprocessedKeys", {}).get(table, {"Keys": []})["Keys"]
         found += items

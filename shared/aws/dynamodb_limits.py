@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class DynamoCounters:
-    """Implements shared.returns.abuse.limits.Counters: one write unit for each count, none beyond the limit's."""
+    """Implements shared.access.limits.Counters: one write unit for each count, none beyond the limit's."""
 
     def __init__(self, client: DynamoDBClient, table_name: str) -> None:
         self._client = client

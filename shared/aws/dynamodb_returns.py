@@ -72,8 +72,9 @@ class DynamoReturns:
                 },
                 ScanIndexForward=False,
                 Limit=limit,
+                ConsistentRead=True,
             )
-        return self._all([keys.return_id_of(item["SK"]["S"]) for item in answer["Items"]])
+        return self._all([keys.return_id_of(item["SK"]["S"]) for item in answer["Items"]], consistent=True)
 
     def save(self, request: ReturnRequest, accounts: Sequence[OrderAccount] = ()) -> ReturnRequest:
         waits = waits_for_staff(request)
@@ -114,10 +115,10 @@ class DynamoReturns:
             goes_on = "\n".join((last.listed_as, last.partition, last.sort))
         return self._all([keys.return_id_of(entry.listed_as) for entry in entries]), goes_on
 
-    def _all(self, return_ids: Sequence[str]) -> list[ReturnRequest]:
+    def _all(self, return_ids: Sequence[str], *, consistent: bool = False) -> list[ReturnRequest]:
         """In the order of the ids; those that are not there any more are left out."""
         asked = [keys.return_request(return_id) for return_id in dict.fromkeys(return_ids)]
-        items = batch_get(self._client, self._table, asked, "read returns")
+        items = batch_get(self._client, self._table, asked, "read returns", consistent=consistent)
         found = {item["PK"]["S"]: _request.validate_json(item["body"]["S"]) for item in items}
         partitions = [str(key["PK"]["S"]) for key in asked]
         return [found[partition] for partition in partitions if partition in found]

@@ -11,11 +11,14 @@
 | short link | SHORT#<code> | SHORT |
 | shopper | SHOPPER#<hash of an address> | SHOPPER |
 | look-up of an order, and what became of it | LOOKUP#<look-up id> | LOOKUP |
+| what became of a one-time code about an order | ORDER#<order id> | CODE#<handled at> |
 | code that opens the console once | CONSOLE | CODE#<digest> |
 | somebody who is signed in to the console | CONSOLE | SESSION#<digest> |
+| login that came back to the console | CONSOLE | LOGIN#<digest> |
 | order whose number is not its id | NUMBER#<number> | <order id> |
 | review of an order line, or help asked for | ORDER#<order id> | REVIEW#<sku> |
 | case of an order | ORDER#<order id> | CASE#<case id> |
+| what a shopper reported of an order | ORDER#<order id> | CLAIM#<claim id> |
 | what is asked and paid back of an order, over all its returns | ORDER#<order id> | RETURNS |
 | return | RETURN#<return id> | RETURN |
 | that a return waits for a decision | RETURN#<return id> | WAITING |
@@ -95,10 +98,12 @@ ADVISORIES_IN_FORCE = "ADVISORIES"
 ESTIMATE = "ESTIMATE#"
 SHOPPER = "SHOPPER"
 LOOKUP = "LOOKUP"
+NOTED_CODE = "CODE#"
 REVIEW = "REVIEW#"
 ENDPOINT = "ENDPOINT#"
 DELIVERY = "DELIVERY#"
 CASE = "CASE#"
+CLAIM = "CLAIM#"
 CLICKS = "CLICKS#"
 RETURN = "RETURN"
 CONSOLE_SESSION = "SESSION#"
@@ -153,6 +158,11 @@ def lookup(lookup_id: str) -> Key:
     return _key(f"LOOKUP#{lookup_id}", LOOKUP)
 
 
+def noted_code(order_id: str, at: datetime) -> Key:
+    """What became of a one-time code; sorts by when it was handled, in UTC."""
+    return _key(f"ORDER#{order_id}", f"{NOTED_CODE}{at.isoformat()}")
+
+
 def console_code(digest: str) -> Key:
     """A code that opens the console once, by its digest."""
     return _key("CONSOLE", f"CODE#{digest}")
@@ -161,6 +171,11 @@ def console_code(digest: str) -> Key:
 def console_session(digest: str) -> Key:
     """Somebody who is signed in to the console, by the digest of what their cookie holds."""
     return _key("CONSOLE", f"{CONSOLE_SESSION}{digest}")
+
+
+def console_login(digest: str) -> Key:
+    """A login at the pool of users that came back to the console, by the digest of what its browser held."""
+    return _key("CONSOLE", f"LOGIN#{digest}")
 
 
 def order_number(number: str, order_id: str) -> Key:
@@ -191,6 +206,11 @@ def review_entry(written_at: datetime, order_id: str, sku: str) -> str:
 def case(order_id: str, case_id: str) -> Key:
     """A case of an order."""
     return _key(f"ORDER#{order_id}", f"{CASE}{case_id}")
+
+
+def claim(order_id: str, claim_id: str) -> Key:
+    """What a shopper reported of an order."""
+    return _key(f"ORDER#{order_id}", f"{CLAIM}{claim_id}")
 
 
 def return_account(order_id: str) -> Key:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import ClientError
 
 from shared.aws.errors import aws_errors
-from shared.evidence.evidence_files import Upload
+from shared.evidence.evidence_files import Seen, Upload
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -39,26 +39,25 @@ class S3EvidenceFiles:
             )
         return Upload(signed["url"], signed["fields"])
 
-    def content_type(self, key: str) -> str | None:
-        """None for one that is not there: without the right to list, S3 answers 403 for it."""
+    def seen(self, key: str, count: int) -> Seen | None:
+        """One call; without the right to list, S3 answers 403 for what is not there."""
         with aws_errors("look at evidence"):
-            try:
-                found = self._client.head_object(Bucket=self._bucket, Key=key)
-            except ClientError as error:
-                if error.response["Error"]["Code"] in _NOT_THERE:
-                    return None
-                raise
-        return found["ContentType"]
-
-    def first_bytes(self, key: str, count: int) -> bytes:
-        with aws_errors("look into evidence"):
             try:
                 found = self._client.get_object(Bucket=self._bucket, Key=key, Range=f"bytes=0-{count - 1}")
             except ClientError as error:
                 if error.response["Error"]["Code"] in _NOTHING_TO_READ:
-                    return b""
+                    return None
                 raise
-            return found["Body"].read()
+            return Seen(found["ContentType"], found["Body"].read(), found["ETag"])
+
+    def mark(self, key: str) -> str:
+        with aws_errors("check evidence"):
+            try:
+                return self._client.head_object(Bucket=self._bucket, Key=key)["ETag"]
+            except ClientError as error:
+                if error.response["Error"]["Code"] in _NOT_THERE:
+                    return ""
+                raise
 
     def address(self, key: str, seconds: int) -> str:
         """It is downloaded and not shown, so that no file of a shopper's runs as a page."""

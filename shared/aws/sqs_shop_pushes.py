@@ -1,4 +1,4 @@
-"""Shop systems' pushes, put straight into the queue of the function that reads them.
+"""Shop systems' pushes, put straight into the queues of the functions that read them.
 
 Not over the bus: its archive would keep what is personal in them for a year. The queue is encrypted, and forgets.
 """
@@ -15,13 +15,15 @@ if TYPE_CHECKING:
 
 
 class SqsShopPushes:
-    """One queue. At least once, and in no order: recording a push does not depend on either."""
+    """Two queues. At least once, and in no order: what is done with a push does not depend on either."""
 
-    def __init__(self, client: SQSClient, queue_url: str) -> None:
+    def __init__(self, client: SQSClient, queue_url: str, refund_queue_url: str) -> None:
         self._client = client
         self._queue_url = queue_url
+        self._refund_queue_url = refund_queue_url
 
-    def put(self, push: ShopPush) -> None:
+    def put(self, push: ShopPush, *, about_refunds: bool) -> None:
         """Queue a push, or raise AwsUnavailable."""
+        queue_url = self._refund_queue_url if about_refunds else self._queue_url
         with aws_errors("queue push"):
-            self._client.send_message(QueueUrl=self._queue_url, MessageBody=push.to_json())
+            self._client.send_message(QueueUrl=queue_url, MessageBody=push.to_json())

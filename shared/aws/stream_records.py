@@ -13,6 +13,8 @@ from shared.access.lookup import Lookup
 from shared.aws import keys
 from shared.cases import publications as case_publications
 from shared.cases.case import Case
+from shared.claims import publications as claim_publications
+from shared.claims.claim import Claim
 from shared.disruptions import publications as disruption_publications
 from shared.disruptions.advisory import AdvisoryRecord
 from shared.estimates import publications as estimate_publications
@@ -64,6 +66,7 @@ _OF_CHANGES: Mapping[str, Publication] = {
     keys.SHOPPER: _of_change(Shopper, shopper_publications.of_shopper),
     keys.REVIEW: _of_change(Review, review_publications.of_review),
     keys.CASE: _of_change(Case, case_publications.of_case),
+    keys.CLAIM: _of_change(Claim, claim_publications.of_claim),
     keys.RETURN: _of_change(ReturnRequest, return_publications.of_return),
     keys.ADVISORY: _of_change(AdvisoryRecord, disruption_publications.of_advisory),
     keys.MESSAGE: _of_change(Message, notification_publications.of_message),

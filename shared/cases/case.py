@@ -107,10 +107,15 @@ class Case:
     version: int = 0
 
     @property
+    def newest(self) -> CaseNews | None:
+        """What happened last; of two at one moment the later kind. None where nothing was heard yet."""
+        newest = max(self.news.items(), key=lambda told: (told[1].at, list(CaseNews).index(told[0])), default=None)
+        return newest[0] if newest else None
+
+    @property
     def is_open(self) -> bool:
         """Whether somebody waits for something: its newest news closes nothing."""
-        newest = max(self.news.items(), key=lambda told: (told[1].at, list(CaseNews).index(told[0])), default=None)
-        return newest is None or newest[0] not in _CLOSES
+        return self.newest not in _CLOSES
 
     def hearing(self, news: CaseNews, told: Told) -> Case:
         """The case once this is known; of two pieces of the same kind the newer stands, whichever came first."""

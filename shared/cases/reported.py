@@ -6,13 +6,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from typing import Annotated
+from datetime import UTC
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field
 
 from shared.cases.case import CaseKind, CaseLine, CaseNews, Told
+from shared.our_time import Day, Moment
 from shared.promise.money import Price
 from shared.tracking.order import HTTPS, MAX_URL_LENGTH
 
@@ -22,26 +21,6 @@ MAX_LINES = 200
 """Positions, as of an order."""
 MOST = 999_999_999_999
 """Minor units of an amount: more than any currency needs, and far from where numbers lose digits."""
-
-
-def _of_our_time(moment: datetime) -> datetime:
-    """Far outside it, a change of zone would overflow; and years such as 0001 are how programs write "none"."""
-    if not 2000 <= moment.year < 2200:
-        raise PydanticCustomError("moment", "Expected a moment from 2000 to 2199")
-    return moment
-
-
-Moment = Annotated[AwareDatetime, AfterValidator(_of_our_time), Field(json_schema_extra={"pattern": "^2[01][0-9]{2}-"})]
-
-
-def _day_of_our_time(day: date) -> date:
-    """Likewise: days before it would overflow, and its message never be decided."""
-    if not 2000 <= day.year < 2200:
-        raise PydanticCustomError("day", "Expected a day from 2000 to 2199")
-    return day
-
-
-Day = Annotated[date, AfterValidator(_day_of_our_time), Field(json_schema_extra={"pattern": "^2[01][0-9]{2}-"})]
 
 
 class CaseAmount(BaseModel):

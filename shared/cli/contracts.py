@@ -14,6 +14,7 @@ from typing import Any
 from shared.access.events import OrderLookupAsked
 from shared.carriers.events import CarrierUpdateReceived, CarrierUpdateReported
 from shared.cases.events import CaseChanged, CaseReported
+from shared.claims.events import ClaimReported
 from shared.cli.checkout import ROOT
 from shared.cli.say import out
 from shared.cli.trigger_page import trigger_page
@@ -79,6 +80,7 @@ EVENTS: tuple[type[EventData], ...] = (
     CaseReported,
     ChargeDue,
     CheckpointRecorded,
+    ClaimReported,
     CreditDue,
     EstimateRevised,
     GoodsDue,

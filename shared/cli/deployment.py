@@ -88,7 +88,7 @@ def deploy(
         context["port"] = str(cloud.port)
     if alarm_email is not None:
         context["alarm_email"] = alarm_email
-    output = (cloud.folder if cloud else ROOT / ".build") / f"cdk.out-{stage}"
+    output = (cloud.scratch if cloud else ROOT / ".build") / f"cdk.out-{stage}"
     if cloud is not None:
         share_zips(output)
     _cdk(

@@ -25,7 +25,8 @@ ACCOUNT = "000000000000"
 REGION = "us-east-1"
 _PATIENCE_SECONDS = 30.0
 _SCRATCH = "tmp"
-"""Where, in its folder, the emulator unpacks functions: about 30 MB each, which it does not take away itself."""
+"""Where, in its folder, the emulator unpacks functions: about 30 MB each, which it does not take away itself. What CDK
+writes to deploy to it lies there too: 330 MB."""
 
 
 class CloudFailed(RuntimeError):
@@ -72,6 +73,11 @@ class LocalCloud:
         """Where AWS clients find it."""
         return f"http://localhost:{self.port}"
 
+    @property
+    def scratch(self) -> Path:
+        """What lies here goes when it stops."""
+        return self.folder / _SCRATCH
+
     def environment(self) -> dict[str, str]:
         """What a program needs in its environment to talk to this cloud, and to no other."""
         return {
@@ -101,7 +107,7 @@ class LocalCloud:
     def stop(self) -> None:
         """Ask it to stop, wait until it has saved its state, and make sure."""
         processes.end(self.pid)
-        forget_scratch(self.folder / _SCRATCH)
+        forget_scratch(self.scratch)
 
     def answers(self) -> bool:
         """Whether an emulator listens on its port."""
@@ -141,10 +147,10 @@ def _chosen_port(asked: int | None, kept: Path | None) -> int:
 
 
 def running() -> LocalCloud | None:
-    """The cloud that `todoku up` started, if it is that still: the same process, and an emulator on its port."""
+    """The cloud that `todoku up` or `todoku demo` noted, if it is that still: that process, and an emulator there."""
     try:
         noted = json.loads((STATE / "cloud.json").read_text())
-        cloud, started = LocalCloud(noted["port"], noted["pid"], STATE), noted["started"]
+        cloud, started = LocalCloud(noted["port"], noted["pid"], Path(noted["folder"])), noted["started"]
     except (OSError, ValueError, KeyError, TypeError):
         return None
     same = started is not None and processes.started(cloud.pid) == started
@@ -153,7 +159,8 @@ def running() -> LocalCloud | None:
 
 def note(cloud: LocalCloud) -> None:
     """Remember `cloud` as the one that is up. Its process's id alone would be another's one day."""
-    noted = {"port": cloud.port, "pid": cloud.pid, "started": processes.started(cloud.pid)}
+    started = processes.started(cloud.pid)
+    noted = {"port": cloud.port, "pid": cloud.pid, "started": started, "folder": str(cloud.folder)}
     (STATE / "cloud.json").write_text(json.dumps(noted))
 
 
@@ -174,7 +181,7 @@ def free_port(preferred: int) -> int:
 def _own_port(wanted: int) -> int:
     """The port that was asked for; raises CloudFailed when somebody has it."""
     if _bindable(wanted) is None:
-        raise CloudFailed(f"Port {wanted} is taken: `todoku up --port {wanted + 1}`.")
+        raise CloudFailed(f"Port {wanted} is taken: choose another, for example `--port {wanted + 1}`.")
     return wanted
 
 
@@ -219,5 +226,6 @@ def _emulator_environment(folder: Path, port: int, *, keep_state: bool) -> Mappi
         "TMPDIR": str(folder / _SCRATCH),
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONPATH": "",  # functions must find their code in their package, not in this checkout
-        "LOG_LEVEL": "WARNING",
+        "LOG_LEVEL": "WARNING",  # the emulator's own; functions inherit it, and log what they log on AWS all the same
+        "POWERTOOLS_LOG_LEVEL": "INFO",
     }

@@ -14,6 +14,7 @@ from shared.carriers.registry import SLUGS
 from shared.cli import (
     administration,
     carrier_codes,
+    function_log,
     local_cloud,
     merchant_file,
     order_import,
@@ -31,6 +32,7 @@ from shared.cli.deployment import deploy as deploy_stacks
 from shared.cli.elements import elements
 from shared.cli.notifications import notifications
 from shared.cli.pages import pages
+from shared.cli.people import people
 from shared.cli.plainly import OwnStage, Stage, plainly
 from shared.cli.promise import promise
 from shared.cli.returns import returns
@@ -53,7 +55,7 @@ app = typer.Typer(
 config = typer.Typer(help="Check and publish merchant.yaml.", no_args_is_help=True)
 keys = typer.Typer(help="API keys for storefronts and servers.", no_args_is_help=True)
 carriers = typer.Typer(help="Carriers: their webhooks, their files, and their codes.", no_args_is_help=True)
-shops = typer.Typer(help="Shop systems that push orders.", no_args_is_help=True)
+shops = typer.Typer(help="Shop systems that push orders, and who pushes of refunds.", no_args_is_help=True)
 orders = typer.Typer(help="Orders from files.", no_args_is_help=True)
 app.add_typer(config, name="config")
 app.add_typer(keys, name="keys")
@@ -66,18 +68,23 @@ app.add_typer(templates, name="templates")
 app.add_typer(pages, name="pages")
 app.add_typer(notifications, name="notifications")
 app.add_typer(returns, name="returns")
+app.add_typer(people, name="people")
 app.command()(elements)
 app.command()(console)
 
 ConfigurationFile = Annotated[Path, typer.Argument(help="The merchant's configuration.", exists=True, dir_okay=False)]
-_NOT_UP = "The local cloud is not up: run `todoku up`."
 
 
 @app.command()
-def demo(once: Annotated[bool, typer.Option(help="End with the verdict as exit status.")] = False) -> None:
+def demo(
+    once: Annotated[bool, typer.Option(help="End with the verdict as exit status.")] = False,
+    port: Annotated[
+        int | None, typer.Option(help="Where its local cloud listens. Left out: 4566, or any.", min=1024, max=65535)
+    ] = None,
+) -> None:
     """Watch one parcel cross the whole system, on this machine, without an AWS account."""
     with plainly():
-        ended_well = demonstration.demo(once=once)
+        ended_well = demonstration.demo(once=once, port=port)
     raise typer.Exit(0 if ended_well else 1)
 
 
@@ -95,6 +102,7 @@ def up(
     given = merchant_file.read(file) if file else None
     with plainly():
         cloud = local_cloud.running() or _start(port)
+        demonstration.refuse(cloud)
         with patience("deploying"):
             platform = bring_up(cloud, given)
     done(f"The local cloud is up: {cloud.url}")
@@ -123,7 +131,7 @@ def _say_how_to_go_on(platform: Platform) -> None:
 
 @app.command()
 def down() -> None:
-    """Stop the local cloud; what it holds is kept for the next `todoku up`."""
+    """Stop the local cloud. What it holds is kept for the next `todoku up`; what a demo's holds is gone."""
     cloud = local_cloud.running()
     if cloud is None:
         local_cloud.forget()
@@ -138,16 +146,33 @@ def down() -> None:
 @app.command()
 def inbox(text: Annotated[bool, typer.Option(help="With each mail's text.")] = False) -> None:
     """List the mails the local cloud was handed."""
-    cloud = local_cloud.running()
-    if cloud is None:
-        raise fail(_NOT_UP)
-    mails = sent.mails(cloud)
+    mails = sent.mails(_cloud_that_is_up())
     for mail in mails:
         out.print(f"{mail.sent_at:%Y-%m-%d %H:%M:%S}Z  {', '.join(mail.recipients)}  {mail.subject}", markup=False)
         if text:
             out.print(f"\n{mail.text}\n", markup=False)
     if not mails:
         advise("Nothing was sent yet.")
+
+
+@app.command()
+def logs(
+    function: Annotated[str, typer.Argument(help="Only this one, as its folder is called. Left out: all.")] = "",
+) -> None:
+    """Print what functions logged on the local cloud, oldest first."""
+    with plainly():
+        lines = function_log.logged(_cloud_that_is_up(), function)
+    for line in lines:
+        out.print(str(line), markup=False)
+    if not lines:
+        advise("Nothing was logged yet.")
+
+
+def _cloud_that_is_up() -> local_cloud.LocalCloud:
+    cloud = local_cloud.running()
+    if cloud is None:
+        raise fail("The local cloud is not up: run `todoku up`.")
+    return cloud
 
 
 @app.command()
@@ -317,8 +342,9 @@ def shops_connect(
         secret: str = typer.prompt(f"The secret that {system.name} shows", hide_input=True)
         address = administration.connect_shop(deployment, slug, secret.strip())
     out.print(f"webhook address  {address}", markup=False)
-    out.print(f"topics           {', '.join(system.topics)}", markup=False)
-    for topic, fields in system.topics.items():
+    topics = {**system.topics, **system.refund_topics}
+    out.print(f"topics           {', '.join(topics)}", markup=False)
+    for topic, fields in topics.items():
         out.print(f"\nfields of {topic}\n  {', '.join(fields)}", markup=False)
     advise("The fields are all that is read: where the shop system can leave the others out, let it.")
     advise("Functions read the secret once a minute: until then, a push may be answered 401.")

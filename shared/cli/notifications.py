@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 from shared.aws.dynamodb_messages import DynamoMessages
+from shared.aws.dynamodb_noted_codes import DynamoNotedCodes
 from shared.cli import administration, channel_keys, merchant_file
 from shared.cli.deployment import Deployment, find
 from shared.cli.plainly import Stage, plainly
@@ -54,13 +55,19 @@ def why(
     order_id: Annotated[str, typer.Argument(help="The shop's own order number.", metavar="ORDER")],
     stage: Stage = "production",
 ) -> None:
-    """Print everything that was decided about an order's messages, sent or not, with the reasons."""
+    """Print everything that was decided about an order's messages, sent or not, with the reasons.
+
+    One-time codes of the last month are listed below: no message of yours, so nothing was decided about them.
+    """
     with plainly():
         deployment = find(stage)
         rules = administration.published(deployment).notification_rules()
         explained = explain(_messages(deployment).of_order(order_id), rules)
+        codes = DynamoNotedCodes(deployment.client("dynamodb"), deployment.table_name).of_order(order_id)
     for entry in explained.entries:
         _print_entry(entry)
+    for code in codes:
+        out.print(code.line(), markup=False)
     if not explained.entries:
         advise(f"Nothing was decided about {order_id}: see the order number, and docs/notification-triggers.md.")
     if explained.switched_off:

@@ -26,7 +26,7 @@ def _stage(name: str) -> str:
     return name
 
 
-_WHICH = "Which deployment: `production`, another you deployed, or `local` for the one `todoku up` started."
+_WHICH = "Which deployment: `production`, another you deployed, or `local` for the one on this machine."
 _CALLED = "What to call the deployment: small letters, digits, hyphens. An account may have several."
 Stage = Annotated[str, typer.Option(help=_WHICH, callback=_stage)]
 OwnStage = Annotated[str, typer.Option(help=_CALLED, callback=_stage)]

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from shared.access.console_door import form_token
-from shared.cases.case import Case, CaseKind, CaseNews, Told
+from shared.access.console_role import Role
+from shared.cases.case import Case, CaseKind, CaseLine, CaseNews, Told
+from shared.claims.claim import Claim, Said
+from shared.claims.claim_number import claim_id_of
+from shared.claims.problem import Problem, Wish
 from shared.cli.sample_order import NOW, TODAY, SampleShop, sample_order
 from shared.estimates.estimate import Estimate, EstimateSource
 from shared.estimates.live_estimate import LiveEstimate
 from shared.estimates.reason import Reason
 from shared.estimates.revision import Revision
 from shared.evidence.evidence import Evidence
-from shared.locales import page_words
+from shared.locales import FALLBACK, page_words
 from shared.notifications.message import Check, Message, MessageState, Reaction
 from shared.notifications.rules import NotificationRules
 from shared.notifications.why import Why, explain
@@ -47,6 +52,12 @@ from shared.tracking.tracked import TrackedOrder, tracked_order
 
 NONCE = "preview"
 _CURRENCIES: Mapping[str, str] = {"ja": "JPY", "en": "USD", "de": "EUR", "pt": "BRL"}
+_BROKEN: Mapping[str, str] = {
+    "ja": "箱に異常はありませんでしたが、中身が破損していました。",
+    "en": "The box was fine, but what was in it is broken.",
+    "de": "Der Karton war heil, aber der Inhalt ist beschädigt.",
+    "pt": "A caixa estava inteira, mas o que veio dentro está quebrado.",
+}
 _WORDS: Mapping[str, str] = {
     "ja": "箱は開けましたが、使っていません。思っていたより大きかったです。",
     "en": "I opened the box and did not use it. It is larger than I thought.",
@@ -68,8 +79,9 @@ def console_pages(shop: SampleShop, language: str) -> dict[str, str]:
     """HTML by state."""
     order = sample_order(shop, language, parcels=1)
     frame = ConsoleFrame(
-        language, NONCE, shop.brand, order.destination.zone, NOW, token=form_token("preview"), name="aiko"
-    )
+        language, NONCE, shop.brand, order.destination.zone, NOW, token=form_token("preview"), name="aiko",
+        role=Role.AGENT,
+    )  # fmt: skip
     outside = ConsoleFrame(language, NONCE, shop.brand, order.destination.zone, NOW)
     facts, known = _facts(order, language), _known(order, language)
     card = return_card(known.request, known.name_of, known.reason_of, frame)
@@ -79,12 +91,16 @@ def console_pages(shop: SampleShop, language: str) -> dict[str, str]:
     return {
         "sign-in": sign_in_page(SignInForm(), outside),
         "sign-in-refused": sign_in_page(SignInForm(is_refused=True, was_signed_in=True), outside),
+        "sign-in-login": sign_in_page(SignInForm(login_at="#login"), outside),
+        "sign-in-broken-off": sign_in_page(SignInForm(login_at="#login", is_broken_off=True), outside),
+        "no-role": notice_page("no_role", outside, "#other"),
         "home": home_page(figures, frame),
         "order": order_page(facts, frame, shopper_url="#shopper", shows_contact=False, done=""),
         "parcels": parcels_page(ParcelsView([troubled], {found.parcel.id: _live(order)}, "more", AT_RISK), frame),
         "returns": waiting_page([card], "", frame),
         "returns-none": waiting_page([], "", frame, "console_returns.done_approve"),
         "return": return_page(known, frame),
+        "return-viewer": return_page(known, replace(frame, role=Role.VIEWER)),
         "return-lacking": return_page(known, frame, failure="decline"),
         "found": found_page([order], frame),
         "not-found": notice_page("not_found", frame),
@@ -93,14 +109,36 @@ def console_pages(shop: SampleShop, language: str) -> dict[str, str]:
 
 def _facts(order: Order, language: str) -> StoryFacts:
     [parcel_id] = order.parcels()
+    claim = _claim(order, language)
     return StoryFacts(
         tracked=_tracked(order),
         told=None,
         lives={parcel_id: _live(order)},
         why=_why(order, language),
         returns=[_known(order, language).request],
-        cases=[Case(order.order_id, "C-1", CaseKind.SUPPORT, news={CaseNews.REQUESTED: Told(NOW)})],
+        cases=[
+            Case(order.order_id, "C-1", CaseKind.SUPPORT, news={CaseNews.REQUESTED: Told(NOW)}),
+            Case(order.order_id, claim.claim_id, CaseKind.CLAIM, news={CaseNews.REQUESTED: Told(NOW)}, version=1),
+        ],
         reviews=[Review(order.order_id, order.lines[0].sku, 4, _WORDS[_spoken(language)], NOW)],
+        claims=[claim],
+    )
+
+
+def _claim(order: Order, language: str) -> Claim:
+    broken = CaseLine(order.lines[0].sku)
+    (shipment_id,) = order.shipments
+    return Claim(
+        order.order_id,
+        claim_id_of(order.order_id, Problem.DAMAGED, shipment_id),
+        Problem.DAMAGED,
+        shipment_id,
+        NOW,
+        (broken,),
+        Wish.REPLACEMENT,
+        NOW,
+        (Said(NOW, _BROKEN[_spoken(language)]),),
+        tuple(Evidence("photo", f"evidence/{number}", NOW) for number in (1, 2)),
     )
 
 
@@ -181,4 +219,6 @@ def _known(order: Order, language: str) -> Known:
 
 
 def _spoken(language: str) -> str:
-    return language if language in _CURRENCIES else page_words(language).language
+    """English where there is no sample in the language."""
+    stem = page_words(language).language
+    return stem if stem in _CURRENCIES else FALLBACK

@@ -7,11 +7,13 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from shared.brand import Brand
+from shared.notifications.catalogue.returns import WITHDRAWAL_RECEIVED
 from shared.notifications.content.letter import Letter, Links
 from shared.notifications.facts import Facts
 from shared.notifications.message import Message, MessageState
 from shared.notifications.rules import Slot
 from shared.notifications.trigger import Group, Trigger
+from shared.returns.withdrawal import Withdrawal, WithdrawnLine
 from shared.shoppers.channel import Channel
 from shared.tracking.carrier_update import ParcelId, ParcelNumber
 from shared.tracking.milestone import Milestone
@@ -60,6 +62,8 @@ _LINKS = Links(
     unsubscribe="https://track.hanare.example/unsubscribe/Zk3vT0yq1ABcdEfGhIjKlm?kind=service&channel=email",
     review="https://track.hanare.example/reviews/Zk3vT0yq1ABcdEfGhIjKlm",
     help="https://track.hanare.example/help/Zk3vT0yq1ABcdEfGhIjKlm",
+    problem="https://track.hanare.example/verify/Zk3vT0yq1ABcdEfGhIjKlm?to=problem",
+    returns="https://track.hanare.example/returns/Zk3vT0yq1ABcdEfGhIjKlm",
 )
 _PARCEL = ParcelId(ParcelNumber("yamato", "491203847261"), date(2026, 11, 10))
 _SLOTS = (
@@ -124,6 +128,7 @@ def _normal(trigger: Trigger, language: str) -> Letter:
         links=_LINKS,
         now=NOW,
         parcel=Parcel(_PARCEL, reached=_reached(trigger)) if _has_parcel(trigger) else None,
+        withdrawal=_withdrawal(_order(language)) if trigger is WITHDRAWAL_RECEIVED else None,
         slots=_SLOTS if trigger.calm else (),
     )
 
@@ -135,6 +140,7 @@ def _minimal(trigger: Trigger, language: str) -> Letter:
         message=_message(trigger, language, Facts(), None),
         brand=_PLAIN_BRAND,
         parcel=None,
+        withdrawal=None,
         slots=(),
     )
 
@@ -161,8 +167,14 @@ def _extreme(trigger: Trigger, language: str) -> Letter:
         message=_message(trigger, language, facts, parcel),
         brand=_EXTREME_BRAND,
         parcel=Parcel(parcel, reached=_reached(trigger)),
+        withdrawal=_withdrawal(order, "<b>Zu groß!</b> " * 60) if trigger is WITHDRAWAL_RECEIVED else None,
         slots=(offer, offer) if trigger.calm else (),
     )
+
+
+def _withdrawal(order: Order, statement: str = "") -> Withdrawal:
+    lines = tuple(WithdrawnLine(line.name, line.quantity) for line in order.lines[1:])
+    return Withdrawal(order.shown_name, "HNR-C-2041", lines, NOW, "Europe/Berlin", statement)
 
 
 def _order(language: str) -> Order:

@@ -12,8 +12,9 @@ from shared.estimates.live_estimate import LiveEstimate
 from shared.estimates.reason import Reason
 from shared.estimates.revision import Revision
 from shared.merchant.configuration import MerchantConfiguration
-from shared.merchant.return_policy import policy_of
+from shared.merchant.return_policy import returns_of
 from shared.pages.tracking_view import TrackingView, tracking_view
+from shared.returns.cancellation import CancellationRules
 from shared.returns.policy.policy import Policy
 from shared.tracking.carrier_update import ParcelId, ParcelNumber
 from shared.tracking.checkpoint import Checkpoint, Place
@@ -25,6 +26,7 @@ from shared.tracking.parcel import Assignment, join
 NOW = datetime(2026, 11, 12, 1, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 12)
 MAIL = "shopper@shopper.example"
+_NO_CANCELLATION = CancellationRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class SampleShop:
     goods: Mapping[str, Sequence[str]]
     policy: Policy | None = None
     """For returns; None where it takes nothing back through Todoku."""
+    cancellation: CancellationRules = _NO_CANCELLATION
 
     def goods_in(self, language: str) -> Sequence[str]:
         return self.goods.get(language) or self.goods["en"]
@@ -104,7 +107,9 @@ IN_TROUBLE: Scans = (*MOVING, (3, Milestone.EXCEPTION))
 def sample_shop(configuration: MerchantConfiguration) -> SampleShop:
     merchant_id = configuration.merchant.id
     goods = _GOODS.get(merchant_id, _ANY_GOODS)
-    return SampleShop(merchant_id, configuration.shown_brand(), goods, policy_of(configuration))
+    returns = returns_of(configuration)
+    policy, cancellation = (returns.policy, returns.cancellation) if returns else (None, _NO_CANCELLATION)
+    return SampleShop(merchant_id, configuration.shown_brand(), goods, policy, cancellation)
 
 
 def sample_order(shop: SampleShop, language: str, *, parcels: int = 1) -> Order:

@@ -6,8 +6,12 @@ A new page is a function here, and a line in SAMPLE_PAGES.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
 
 from shared.access.target import Target
+from shared.cases.case import CaseKind, CaseNews
+from shared.cli.sample_claims import claims_pages
 from shared.cli.sample_console import console_pages
 from shared.cli.sample_order import (
     ATTEMPTED,
@@ -23,6 +27,7 @@ from shared.cli.sample_order import (
 from shared.cli.sample_returns import returns_pages
 from shared.pages.access_pages import CodeForm, LookupForm, code_page, lookup_page, verify_page
 from shared.pages.order_actions import Action, ActionKind
+from shared.pages.order_returns import OrderReturn
 from shared.pages.preferences_page import preferences_page, unsubscribe_page
 from shared.pages.render import notice_page
 from shared.pages.review_page import ReviewForm, choose_line_page, help_page, review_page
@@ -40,6 +45,9 @@ States = Mapping[str, str]
 
 
 def _tracking(shop: SampleShop, language: str) -> States:
+    delivered, moving = sample_view(shop, language, DELIVERED), sample_view(shop, language, MOVING)
+    received = OrderReturn("RMA-7K3F9-2M4X2", CaseKind.RETURN, CaseNews.RECEIVED, NOW - timedelta(hours=3), url="#r")
+    label = replace(received, number="RMA-3H8PW-6C2NE", news=CaseNews.LABEL_READY)
     views = {
         "preparing": sample_view(shop, language),
         "on-its-way": sample_view(shop, language, MOVING, expected_in=1),
@@ -47,11 +55,17 @@ def _tracking(shop: SampleShop, language: str) -> States:
         "out-for-delivery": sample_view(shop, language, LAST_MILE, expected_in=0),
         "nobody-home": sample_view(shop, language, ATTEMPTED),
         "in-trouble": sample_view(shop, language, IN_TROUBLE),
-        "delivered": sample_view(shop, language, DELIVERED),
+        "delivered": delivered,
         "several-parcels": sample_view(shop, language, DELIVERED, MOVING, expected_in=1),
+        "with-returns": replace(delivered, returns=(label, received)),
+        "came-back": replace(moving, returns=(received,), all_came_back=True),
     }
-    around = Around((Action(ActionKind.RETURN, "#returns"),), help_url="#help", preferences_url="#preferences")
-    return {state: tracking_page(view, language, NONCE, around) for state, view in views.items()}
+    ways = tuple(Action(kind, f"#{kind}") for kind in (ActionKind.RETURN, ActionKind.PROBLEM))
+    around = Around(ways, help_url="#help", problem_url="#problem", preferences_url="#preferences")
+    return {
+        state: tracking_page(view, language, NONCE, replace(around, returns=view.returns))
+        for state, view in views.items()
+    }
 
 
 def _access(shop: SampleShop, language: str) -> States:
@@ -132,6 +146,7 @@ SAMPLE_PAGES: Mapping[str, Callable[[SampleShop, str], States]] = {
     "access": _access,
     "tracking": _tracking,
     "returns": returns_pages,
+    "problem": claims_pages,
     "review": _review,
     "help": _help,
     "preferences": _preferences,

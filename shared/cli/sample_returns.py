@@ -2,96 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from shared.cli.sample_order import NOW, TODAY, SampleShop, sample_order
-from shared.cli.sample_stores import SampleOrders, SamplePolicies, SampleReturns
+from shared.cli.sample_order import NOW, SampleShop
+from shared.cli.sample_return_desk import NONCE, SampleDesk, sample_desk
+from shared.cli.sample_rights import rights_pages
+from shared.cli.sample_ways import ways_pages
 from shared.errors import TodokuError
-from shared.pages.returns.choosing import Frame
+from shared.evidence.evidence_files import PHOTO, VIDEO, Upload
 from shared.pages.returns.choosing_items import HomeView, home_page
 from shared.pages.returns.choosing_outcomes import OutcomesView, outcomes_page
-from shared.pages.returns.choosing_reasons import ReasonsView, reasons_page
+from shared.pages.returns.choosing_photos import PhotosView, photos_page
+from shared.pages.returns.choosing_reasons import ReasonsView, needed_of, reasons_page
 from shared.pages.returns.one_return import cancel_page, one_return_page
 from shared.pages.returns.one_return_items import Goods
 from shared.pages.returns.one_return_view import OneReturn
 from shared.promise.money import said_in
 from shared.returns.axes import Action
-from shared.returns.caller import Caller
-from shared.returns.draft_return import Draft, draft_return, show_return
-from shared.returns.find_returnable import find_returnable
-from shared.returns.means import Means
+from shared.returns.draft_return import show_return
 from shared.returns.methods.ports import Address
 from shared.returns.offered_ways import offered_ways
-from shared.returns.policy.policy import Policy
-from shared.returns.policy.purchase_of import Deliveries, ParcelDelivery
 from shared.returns.policy.terms import Eligibility, ReasonOffer
 from shared.returns.preview_outcomes import preview_outcomes
-from shared.returns.return_request import ReturnRequest
+from shared.returns.return_request import ReturnItem, ReturnRequest
 from shared.returns.submit_return import submit_return
 from shared.returns.text.human import Contact, policy_text
 from shared.returns.view.answer import ReturnSummary, ReturnView
 from shared.returns.vocabulary import Actor, Outcome
 from shared.returns.wanted_items import WantedItem
-from shared.tracking.order import Order
-from shared.tracking.sale import Buyer, LineSale, Payment, Sale
 
-NONCE = "preview"
-_PRICES: Mapping[str, tuple[int, int]] = {"JPY": (4200, 3600), "USD": (11800, 4800), "EUR": (18900, 7980)}
-"""What the two lines cost, in the smallest unit."""
-_ANY_PRICES = (5900, 2400)
-_DELIVERED = TODAY - timedelta(days=3)
 _WAREHOUSE = Address("JP", "150-0001", ("1-2-3",), "Tokyo", "", "Returns", "")
-
-
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """One order, and all it takes to ask something back."""
-
-    shop: SampleShop
-    language: str
-    policy: Policy
-    order: Order
-    means: Means
-    caller: Caller
-
-    @property
-    def found(self) -> Sequence[Eligibility]:
-        return find_returnable(self.means, self.order.order_id, NOW)
-
-    @property
-    def frame(self) -> Frame:
-        return Frame(self.language, NONCE, self.shop.brand, self.order.shown_name, "#home")
 
 
 def returns_pages(shop: SampleShop, language: str) -> dict[str, str]:
     """HTML by state; none where the shop takes nothing back through Todoku."""
-    return dict(_pages(shop, language)) if shop.policy else {}
+    if shop.policy is None:
+        return {}
+    desk = sample_desk(shop, language, shop.policy)
+    return {
+        **dict(_pages(desk)),
+        **{f"gift-{state}": html for state, html in _choosing(sample_desk(shop, language, shop.policy).for_a_gift)},
+        **rights_pages(shop, language, shop.policy),
+    }
 
 
-def _pages(shop: SampleShop, language: str) -> Iterator[tuple[str, str]]:
-    desk = _desk(shop, language, shop.policy) if shop.policy else None
-    if desk is None:
-        return
+def _pages(desk: SampleDesk) -> Iterator[tuple[str, str]]:
+    yield from _choosing(desk)
+    chosen = _chosen(desk)
+    if chosen:
+        yield from _one_return(desk, chosen, _wanted(desk, chosen))
+
+
+def _choosing(desk: SampleDesk) -> Iterator[tuple[str, str]]:
+    """From what can go back to what is given for it."""
     yield "home", _home(desk)
-    chosen = [(each.line, offer) for each in desk.found if each.eligible for offer in _easy(each)[:1]]
-    if not chosen:
+    wanted = _wanted(desk, _chosen(desk))
+    if not wanted:
         return
-    wanted = tuple(WantedItem(desk.order.order_id, line, 1, offer.reason) for line, offer in chosen)
-    yield "reasons", _reasons(desk, _drafted(desk, "R" * 16, tuple(replace(each, reason="") for each in wanted)))
-    yield "outcomes", _outcomes(desk, _drafted(desk, "Q" * 16, wanted))
-    yield from _one_return(desk, chosen, wanted)
+    yield "reasons", _reasons(desk, desk.drafted("R" * 16, tuple(replace(each, reason="") for each in wanted)))
+    shown = _wanted(desk, [(each.line, offer) for each in desk.found for offer in _to_show(each)[:1]])
+    if shown:
+        yield "photos", _photos(desk, desk.drafted("P" * 16, shown))
+    yield "outcomes", _outcomes(desk, desk.drafted("Q" * 16, wanted))
+
+
+def _chosen(desk: SampleDesk) -> list[tuple[str, ReasonOffer]]:
+    """Every line that can go back, for a reason that asks little."""
+    return [(each.line, offer) for each in desk.found if each.eligible for offer in _easy(each)[:1]]
+
+
+def _wanted(desk: SampleDesk, chosen: Sequence[tuple[str, ReasonOffer]]) -> tuple[WantedItem, ...]:
+    return tuple(WantedItem(desk.order.order_id, line, 1, offer.reason) for line, offer in chosen)
 
 
 def _one_return(
-    desk: _Desk, chosen: Sequence[tuple[str, ReasonOffer]], wanted: Sequence[WantedItem]
+    desk: SampleDesk, chosen: Sequence[tuple[str, ReasonOffer]], wanted: Sequence[WantedItem]
 ) -> Iterator[tuple[str, str]]:
     """The page of one return, before it is sent and after."""
     outcomes = [offer.outcomes[0].outcome for _, offer in chosen]
     ready = tuple(replace(item, outcome=outcome) for item, outcome in zip(wanted, outcomes, strict=True))
-    draft = _drafted(desk, "S" * 16, ready)
+    draft = desk.drafted("S" * 16, ready)
     yield "summary", one_return_page(_one(desk, draft), desk.language, NONCE)
+    yield from ways_pages(_one(desk, draft), desk.language)
     try:
         sent = submit_return(desk.means, draft.return_id, desk.caller.telling(NOW))
     except TodokuError:
@@ -107,7 +100,12 @@ def _easy(eligible: Eligibility) -> Sequence[ReasonOffer]:
     return sorted((each for each in eligible.reasons if each.outcomes), key=lambda each: -len(each.outcomes))
 
 
-def _home(desk: _Desk) -> str:
+def _to_show(eligible: Eligibility) -> Sequence[ReasonOffer]:
+    """Reasons for which photos are asked for."""
+    return [each for each in eligible.reasons if each.terms.actions.evidence and each.terms.actions.evidence.photos]
+
+
+def _home(desk: SampleDesk) -> str:
     theirs = [(ReturnSummary.of(each), "#return") for each in desk.means.returns.of_order(desk.order.order_id)]
     view = HomeView(
         order=desk.order,
@@ -122,7 +120,7 @@ def _home(desk: _Desk) -> str:
     return home_page(view, desk.frame)
 
 
-def _reasons(desk: _Desk, draft: ReturnRequest) -> str:
+def _reasons(desk: SampleDesk, draft: ReturnRequest) -> str:
     view = ReasonsView(
         order=desk.order,
         request=draft,
@@ -135,7 +133,24 @@ def _reasons(desk: _Desk, draft: ReturnRequest) -> str:
     return reasons_page(view, desk.frame)
 
 
-def _outcomes(desk: _Desk, draft: ReturnRequest) -> str:
+def _photos(desk: SampleDesk, draft: ReturnRequest) -> str:
+    upload = Upload("#bucket", {"key": "evidence/preview.jpg"})
+    view = PhotosView(
+        order=desk.order,
+        request=draft,
+        uploads={(item.item_id, kind): upload for item in draft.items for kind in _kinds(item)},
+        send_to="#photos",
+        sign_at="#sign",
+        back="#reasons",
+    )
+    return photos_page(view, desk.frame)
+
+
+def _kinds(item: ReturnItem) -> tuple[str, ...]:
+    return (PHOTO, VIDEO) if needed_of(item).video else (PHOTO,)
+
+
+def _outcomes(desk: SampleDesk, draft: ReturnRequest) -> str:
     found = {each.line: each for each in desk.found}
     offered = {item.item_id: _offered(found[item.line], item.reason) for item in draft.items}
     view = OutcomesView(
@@ -155,11 +170,7 @@ def _offered(eligible: Eligibility, reason: str) -> list[Outcome]:
     return [each.outcome for offer in eligible.reasons if offer.reason == reason for each in offer.outcomes]
 
 
-def _drafted(desk: _Desk, return_id: str, items: tuple[WantedItem, ...]) -> ReturnRequest:
-    return draft_return(desk.means, Draft(return_id, return_id.encode(), items), NOW).request
-
-
-def _one(desk: _Desk, request: ReturnRequest) -> OneReturn:
+def _one(desk: SampleDesk, request: ReturnRequest) -> OneReturn:
     names = {line.position: line.name for line in desk.order.lines}
     reasons = {item.item_id: desk.policy.reason(item.reason) for item in request.items}
     said = {item_id: said_in(desk.language, reason.texts) if reason else "" for item_id, reason in reasons.items()}
@@ -180,21 +191,3 @@ def _one(desk: _Desk, request: ReturnRequest) -> OneReturn:
         change="#change",
         tracking="#tracking",
     )
-
-
-def _desk(shop: SampleShop, language: str, policy: Policy) -> _Desk:
-    order = _sold(sample_order(shop, language), policy.currency)
-    deliveries = Deliveries((ParcelDelivery(_DELIVERED - timedelta(days=2), _DELIVERED),))
-    means = Means(SampleReturns(), SampleOrders(order), SamplePolicies(policy), lambda _: deliveries)
-    return _Desk(shop, language, policy, order, means, Caller(Actor.SHOPPER, {order.order_id: order}))
-
-
-def _sold(order: Order, currency: str) -> Order:
-    """With prices, and paid by card."""
-    prices = _PRICES.get(currency, _ANY_PRICES)
-    lines = tuple(
-        replace(line, sale=LineSale(f"L-{number}", price))
-        for number, (line, price) in enumerate(zip(order.lines, prices, strict=True), 1)
-    )
-    sale = Sale(currency, payments=(Payment("P-1", "card", sum(prices)),), buyer=Buyer())
-    return replace(order, lines=lines, sale=sale)

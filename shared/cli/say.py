@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 
@@ -16,6 +16,8 @@ out = Console(highlight=False, soft_wrap=True, emoji=False)
 err = Console(highlight=False, soft_wrap=True, emoji=False, stderr=True)
 """Everything beside the result: failures, advice, and what is going on."""
 _QUIET_SECONDS = 2.0
+_LONG_SECONDS = 20.0
+_EVERY_SECONDS = 5.0
 
 
 def done(sentence: str) -> None:
@@ -35,14 +37,23 @@ def fail(sentence: str) -> typer.Exit:
 
 
 @contextmanager
-def patience(what: str) -> Iterator[None]:
-    """Say `what` is going on, from two seconds on: a spinner at a terminal, a line now and then elsewhere."""
+def patience(what: str, why: Callable[[], str] | None = None) -> Iterator[None]:
+    """Say `what` is going on, from two seconds on: a spinner at a terminal, a line now and then elsewhere.
+
+    `why`: asked now and then once it takes long, for what it may be waiting for; it runs in a thread of its own.
+    """
     if err.is_terminal:
-        with err.status(f"{escape(what)} …"):
+        with err.status(f"{escape(what)} …") as status, _ticking(what, why, lambda line: status.update(escape(line))):
             yield
         return
+    with _ticking(what, why, lambda line: err.print(f"  … {line}", markup=False)):
+        yield
+
+
+@contextmanager
+def _ticking(what: str, why: Callable[[], str] | None, tell: Callable[[str], None]) -> Iterator[None]:
     done = Event()
-    thread = Thread(target=_tick, args=(what, done), daemon=True)
+    thread = Thread(target=_tick, args=(what, why, tell, done), daemon=True)
     thread.start()
     try:
         yield
@@ -51,9 +62,11 @@ def patience(what: str) -> Iterator[None]:
         thread.join()
 
 
-def _tick(what: str, done: Event) -> None:
+def _tick(what: str, why: Callable[[], str] | None, tell: Callable[[str], None], done: Event) -> None:
     began = time.monotonic()
     wait = _QUIET_SECONDS
     while not done.wait(wait):
-        err.print(f"  … {what} ({time.monotonic() - began:.0f} s)", markup=False)
-        wait = 5.0
+        took = time.monotonic() - began
+        reason = f": {why()}" if why is not None and took >= _LONG_SECONDS else ""
+        tell(f"{what} ({took:.0f} s){reason}")
+        wait = _EVERY_SECONDS

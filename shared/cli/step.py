@@ -12,8 +12,8 @@ from shared.cli.api_client import Answer
 Found = TypeVar("Found")
 
 PATIENCE = 200.0
-"""Seconds to wait for what follows from a call. A queue shows a message again after 150: what stumbled once, on a busy
-machine, gets its second try within the story, as it does on AWS."""
+"""Seconds to wait for what follows from a call. A queue of the local cloud shows a message again after 40: what
+stumbled once or twice, on a busy machine, gets its next try within the story, as it does on AWS."""
 
 
 class StoryFailed(RuntimeError):

@@ -31,6 +31,8 @@ class Keys:
     storefront: str
     merchant: str
     easypost_secret: str
+    partner_secret: str = ""
+    """Of the carrier `custom`; "" where nobody tells of it."""
 
 
 class Story:
@@ -43,7 +45,7 @@ class Story:
         self._keys = keys
         self._inbox = inbox
         self._patience = patience
-        self._order_id = f"A-{name}"
+        self.order_id = f"A-{name}"
         self._shift = shift_to_today(_newest_scan(), datetime.now(UTC))
         """How far the sample's times are moved: the same for every push, so that repeats are repeats."""
         self._told_at = _newest_scan() + self._shift
@@ -57,7 +59,7 @@ class Story:
         self._shown: dict[str, Any] = {}
         """What the shopper in Sapporo was shown."""
         self.tracking_path = ""
-        self.japanese_order_id = f"J-{self._order_id}"
+        self.japanese_order_id = f"J-{self.order_id}"
         self._japanese_path = ""
         self._japanese_shopper = f"aiko.{name}@shopper.example"
         """One of her own for each story: the shop tells nobody more than so much in a day."""
@@ -126,7 +128,7 @@ class Story:
             "shown_at": self._shown["as_of"],
         }
         answer = self._api.post_json(
-            "/v1/promises", wanted, self._keys.merchant, idempotency_key=f"checkout-{self._order_id}"
+            "/v1/promises", wanted, self._keys.merchant, idempotency_key=f"checkout-{self.order_id}"
         )
         kept = expect(201, answer, "keeping the promise").json()
         outcome = f"201, {kept['receipt']['id']} for {kept['receipt']['promised']}, {kept['signature']['algorithm']}"
@@ -197,7 +199,7 @@ class Story:
             "lines": [{"sku": "HN-OIL-30", "name": "Camellia face oil 30 ml", "quantity": 1}],
             "promise": {"earliest": self._promise["earliest"], "latest": self._promise["latest"]},
         }
-        path = f"/v1/orders/{self._order_id}"
+        path = f"/v1/orders/{self.order_id}"
         answer = expect(201, self._api.put_json(path, order, self._keys.merchant), path)
         self.tracking_path = urlsplit(answer.json()["tracking_url"]).path
         return Step("the shop records the order", f"PUT {path}", "201, with the shopper's link", answer.milliseconds)
@@ -208,7 +210,7 @@ class Story:
             "shipped_at": _written(self._placed_at() + timedelta(hours=20)),
             "parcels": [{"carrier": "usps", "tracking_number": self.tracking_number}],
         }
-        path = f"/v1/orders/{self._order_id}/shipments/S-1"
+        path = f"/v1/orders/{self.order_id}/shipments/S-1"
         answer = expect(201, self._api.put_json(path, shipment, self._keys.merchant), path)
         return Step("the shop registers the shipment", f"PUT {path}", "201, one parcel", answer.milliseconds)
 

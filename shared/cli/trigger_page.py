@@ -17,8 +17,8 @@ What shoppers can be told, and when. How a message is decided, put off or stoppe
 - **kind**: `required` is told whatever the preferences; `service` unless the shopper said no; `feedback` likewise, or
   only after a yes where the merchant says so.
 - **event**: the `detail-type` it follows from; `clock`: at a planned moment.
-- **once per**: told once per that; the same again changes nothing. **until**: not told once the parcel has come so far.
-  **instead**: not told once one of these was.
+- **once per**: told once per that; the same again changes nothing. A case that was opened again is told of once more.
+  **until**: not told once the parcel has come so far. **instead**: not told once one of these was.
 - **old after**: so long after it happened, or was due, nobody is told any more.
 - **marks**: `urgent` does not wait for the morning, and no rate limit stops it; `good news` is untrue while the parcel
   is in trouble; `held` waits while a case is open or something is late; `calm` may carry recommendations.

@@ -36,8 +36,9 @@ from shared.disruptions.advisory import (
     Urgency,
 )
 from shared.disruptions.kinds import kind_of
-from shared.disruptions.plain import ALERT_PREFIX, YEARS
+from shared.disruptions.plain import ALERT_PREFIX
 from shared.errors import Invalid
+from shared.our_time import YEARS
 from shared.promise.slowdown import SlowdownKind
 
 LASTS = timedelta(days=3)

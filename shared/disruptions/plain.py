@@ -31,12 +31,11 @@ from shared.disruptions.advisory import (
 )
 from shared.disruptions.codes.places import place_of
 from shared.errors import Invalid
+from shared.our_time import of_our_time
 from shared.promise.destination_zone import COUNTRY_ZONES
 from shared.promise.slowdown import Area, SlowdownKind
 
 ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
-YEARS = range(2000, 2200)
-"""Moments an advisory may be about; outside them date arithmetic would overflow sooner or later."""
 ALERT_PREFIX = "cap-"
 """Ids of CAP alerts begin with it, and no others do."""
 
@@ -61,13 +60,7 @@ Texts = Annotated[
 ]
 
 
-def _of_our_time(moment: datetime) -> datetime:
-    if moment.year not in YEARS:
-        raise PydanticCustomError("moment", "Expected a moment in the years 2000 to 2199")
-    return moment
-
-
-Moment = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
+Moment = Annotated[AwareDatetime, AfterValidator(of_our_time)]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,31}$")]
 
 

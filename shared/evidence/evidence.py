@@ -16,3 +16,6 @@ class Evidence:
     """Where it lies."""
     added_at: datetime
     """Aware, UTC."""
+    mark: str = ""
+    """What tells this content from any other under its key, as of when it was looked at: S3's ETag. "" of files that
+    were shown before marks were kept."""

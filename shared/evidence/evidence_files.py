@@ -1,7 +1,9 @@
 """Photos and other files that shoppers show: uploaded by themselves, into a private bucket, and named where they count.
 
 A name is given out for one order, and counts only once the file is there: nobody shows what they do not have, nor what
-somebody else uploaded.
+somebody else uploaded. What its form lets in once it lets in again until it runs out, and S3 has no condition against
+that for forms; so each file is kept with the mark of what was looked at, and what was put in its place later is not
+handed out.
 """
 
 from __future__ import annotations
@@ -29,6 +31,14 @@ KINDS: Mapping[str, tuple[str, str, int]] = {
     "application/pdf": ("document", "pdf", 15 * MEGABYTE),
 }
 """Content type -> kind, ending, and how large such a file may be."""
+PHOTO, VIDEO = "photo", "video"
+"""The kinds that pages ask for."""
+ACCEPTED: Mapping[str, tuple[str, ...]] = {
+    kind: tuple(each for each, (of_kind, _, _) in KINDS.items() if of_kind == kind) for kind in (PHOTO, VIDEO)
+}
+"""Kind -> the types that can be sent."""
+AS_SENT: Mapping[str, str] = {kind: types[0] for kind, types in ACCEPTED.items()}
+"""Kind -> the type that is announced by a form without script, which cannot know the file yet."""
 UPLOAD_SECONDS = 15 * 60
 SHOWN_SECONDS = 60
 ID = r"^[0-9a-f]{16}-[A-Za-z0-9_-]{22}\.(?:jpg|png|webp|heic|mp4|mov|pdf)$"
@@ -49,6 +59,12 @@ class EvidenceMissing(Invalid):
     code = "evidence_not_uploaded"
 
 
+class EvidenceReplaced(NotFound):
+    """Another file was put in its place after it was shown: what counted is gone."""
+
+    code = "evidence_replaced"
+
+
 class WrongContent(Invalid):
     """The file is there, and holds something else than its type says."""
 
@@ -63,6 +79,17 @@ class Upload:
     fields: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What lies under a key, as of one look."""
+
+    content_type: str
+    """As it was announced."""
+    beginning: bytes
+    mark: str
+    """Another one as soon as other content lies there."""
+
+
 class EvidenceFiles(Protocol):
     """Where such files lie, in private."""
 
@@ -72,11 +99,11 @@ class EvidenceFiles(Protocol):
         `then`: the address a browser is led to afterwards, with a query of its own; "" : to none.
         """
 
-    def content_type(self, key: str) -> str | None:
-        """Of what lies there; None where nothing does."""
+    def seen(self, key: str, count: int) -> Seen | None:
+        """What lies there, with its first `count` bytes; None where nothing does, or nothing is in it."""
 
-    def first_bytes(self, key: str, count: int) -> bytes:
-        """How what lies there begins; b"" where nothing does."""
+    def mark(self, key: str) -> str:
+        """Of what lies there now; "" where nothing does."""
 
     def address(self, key: str, seconds: int) -> str:
         """Where it can be fetched for so many seconds, without any other credentials."""
@@ -93,25 +120,21 @@ def key_of(evidence_id: str) -> str:
     return _PREFIX + evidence_id
 
 
-def shown(files: EvidenceFiles, order_id: str, evidence_id: str, now: datetime) -> Evidence:
-    """A file as something that counts; raises EvidenceMissing unless it was uploaded for this order."""
+def looked_at(files: EvidenceFiles, order_id: str, evidence_id: str, now: datetime) -> Evidence:
+    """A file as something that counts; raises EvidenceMissing unless it was uploaded for this order, of its type.
+
+    S3 believes the type that was announced; this does not: it raises WrongContent where the file begins as none of its
+    kind does.
+    """
     if not re.fullmatch(ID, evidence_id) or not evidence_id.startswith(f"{_digest(order_id)}-"):
         raise EvidenceMissing("No such file was uploaded for this order.", field="evidence")
     content_type, kind = _BY_ENDING[evidence_id.rpartition(".")[2]]
-    if files.content_type(key_of(evidence_id)) != content_type:
+    seen = files.seen(key_of(evidence_id), ENOUGH_TO_KNOW)
+    if seen is None or seen.content_type != content_type:
         raise EvidenceMissing("This file is not there: upload it first, of the type you announced.", field="evidence")
-    return Evidence(kind, key_of(evidence_id), now)
-
-
-def looked_at(files: EvidenceFiles, order_id: str, evidence_id: str, now: datetime) -> Evidence:
-    """The same, once the file itself was looked at: raises WrongContent where it begins as no file of its kind does.
-
-    S3 believes the type that was announced; this does not.
-    """
-    evidence = shown(files, order_id, evidence_id, now)
-    if kind_of(files.first_bytes(evidence.key, ENOUGH_TO_KNOW)) != evidence.kind:
+    if kind_of(seen.beginning) != kind:
         raise WrongContent("This file is not of the kind that was announced.", field="evidence")
-    return evidence
+    return Evidence(kind, key_of(evidence_id), now, seen.mark)
 
 
 def id_of(evidence: Evidence) -> str:
@@ -120,10 +143,16 @@ def id_of(evidence: Evidence) -> str:
 
 
 def address_of(files: EvidenceFiles, showing: Iterable[Evidence], evidence_id: str) -> str:
-    """Where one of the files of `showing` can be fetched for a minute; raises EvidenceUnknown for any other."""
-    if all(id_of(evidence) != evidence_id for evidence in showing):
+    """Where one of the files of `showing` can be fetched for a minute; raises EvidenceUnknown for any other.
+
+    Raises EvidenceReplaced where it is no longer the file that was shown.
+    """
+    found = next((evidence for evidence in showing if id_of(evidence) == evidence_id), None)
+    if found is None:
         raise EvidenceUnknown("No such file is shown here.", field="evidence_id")
-    return files.address(key_of(evidence_id), SHOWN_SECONDS)
+    if found.mark and files.mark(found.key) != found.mark:
+        raise EvidenceReplaced("This file is gone, or was replaced after it was shown.", field="evidence_id")
+    return files.address(found.key, SHOWN_SECONDS)
 
 
 def _digest(order_id: str) -> str:

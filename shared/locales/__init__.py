@@ -1,9 +1,10 @@
 """The words shoppers read, a folder per language. Adding a language is adding a folder; `en` is the fallback.
 
-`words.toml` holds what promises say and what is called alike everywhere, `pages/` what pages say, a file per subject;
-both are read here with the standard library alone. `messages.po` holds what messages say, and is read in
+`words.toml` holds what promises say and what is called alike everywhere, `pages/` what pages say, a file per subject.
+What few functions speak of has a file of its own beside it: labels, reasons of returns, the receipt of a withdrawal.
+All of it is read here with the standard library alone. `messages.po` holds what messages say, and is read in
 `shared/notifications/content/words.py`. Packing writes words as JSON, and a list of all languages, which are read in a
-tenth of the time; where no page is written, those of pages stay out.
+tenth of the time; what a function does not speak of stays out of its package (`infra/texts.py`).
 """
 
 from __future__ import annotations
@@ -31,8 +32,11 @@ class Words:
         self._texts = texts
 
     def __call__(self, key: str, **values: object) -> str:
-        """The text under `key` ("section.name"), `{values}` filled in. KeyError; a test keeps all files complete."""
-        return self._texts[key].format(**values) if values else self._texts[key]
+        """The text under `key` ("section.name"), `{values}` filled in. KeyError; a test keeps all files complete.
+
+        Where a value ends in a full stop and the text puts one behind it ("bis Fr, 27. Nov."), there is one, not two.
+        """
+        return _filled(self._texts[key], values) if values else self._texts[key]
 
     def but(self, texts: Mapping[str, str]) -> Words:
         """The same words, but for `texts`, by key."""
@@ -42,6 +46,13 @@ class Words:
         """A day with its weekday, as this language writes it."""
         weekday, month = self(f"dates.{_WEEKDAYS[day.weekday()]}"), self(f"dates.{_MONTHS[day.month - 1]}")
         return self("dates.day", day=day.day, month=month, weekday=weekday)
+
+
+def _filled(text: str, values: Mapping[str, object]) -> str:
+    for name, value in values.items():
+        if isinstance(value, str) and value.endswith("."):
+            text = text.replace(f"{{{name}}}.", f"{{{name}}}")
+    return text.format(**values)
 
 
 @cache
@@ -58,12 +69,17 @@ def languages() -> tuple[str, ...]:
 
 def words(language: str) -> Words:
     """The words of `language` ("ja", "ja-JP"), or English where there is no such folder; without those of pages."""
-    return _read(_known(language))
+    return _read(_known(language), "words")
 
 
 def page_words(language: str) -> Words:
     """The same with all that pages say."""
     return _read_with_pages(_known(language))
+
+
+def subject_words(subject: str, language: str) -> Words:
+    """The words of `<subject>.toml` alone: "labels", "return_reasons". Its reader stands in `infra/texts.py`."""
+    return _read(_known(language), subject)
 
 
 def _known(language: str) -> str:
@@ -72,8 +88,9 @@ def _known(language: str) -> str:
 
 
 @cache
-def _read(language: str) -> Words:
-    return Words(language, _by_key(_content(f"{_FOLDER}{language}/words", (f"{_FOLDER}{language}/words.toml",))))
+def _read(language: str, subject: str) -> Words:
+    path = f"{_FOLDER}{language}/{subject}"
+    return Words(language, _by_key(_content(path, (f"{path}.toml",))))
 
 
 @cache

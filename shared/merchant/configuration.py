@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from shared.brand import Brand as ShownBrand
 from shared.merchant.branding import Brand
+from shared.merchant.claims import ClaimsConfiguration
 from shared.merchant.contradictions import find_contradictions
 from shared.merchant.delivery import Delivery
 from shared.merchant.disruptions import DisruptionsConfiguration
@@ -97,6 +98,10 @@ class MerchantConfiguration(Section):
     tracking_page: TrackingPageConfiguration = Field(
         default=TrackingPageConfiguration(),
         description="What the tracking page shows beside the order; nothing of yours when left out.",
+    )
+    claims: ClaimsConfiguration = Field(
+        default=ClaimsConfiguration(),
+        description="What shoppers are told when they report a problem; no time for an answer when left out.",
     )
     returns: Returns | None = Field(
         default=None,

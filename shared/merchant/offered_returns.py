@@ -6,6 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+PRESUMED_AFTER = 7
+"""Days, where the section does not say: as in `shared.returns.policy.policy.Window`, which takes long to import."""
+
 
 @dataclass(frozen=True, slots=True)
 class OfferedReturns:
@@ -17,6 +20,8 @@ class OfferedReturns:
     cancels: bool
     """Whether shoppers cancel by themselves before shipping."""
     cancel_within_minutes: int | None
+    presumed_after_days: int = PRESUMED_AFTER
+    """So many days after it was sent, what no carrier told the delivery of is taken as delivered."""
 
 
 def read_offered_returns(document: str) -> OfferedReturns:
@@ -30,4 +35,11 @@ def read_offered_returns(document: str) -> OfferedReturns:
         laws=frozenset(written.get("laws") or ()),
         cancels=cancellation is not None and bool(cancellation.get("enabled", True)),
         cancel_within_minutes=cancellation.get("within_minutes") if cancellation else None,
+        presumed_after_days=_presumed_after(written.get("window")),
     )
+
+
+def _presumed_after(window: Any) -> int:
+    """As `shared/merchant/return_windows.py` compiles it; `never` and `unlimited` say nothing of it."""
+    otherwise = window.get("otherwise") if isinstance(window, dict) else None
+    return int(otherwise.get("plus_days", 0)) if otherwise else PRESUMED_AFTER

@@ -58,7 +58,9 @@ class FeesConfiguration(Section):
 class BonusConfiguration(FeeConfiguration):
     """What the shopper gets on top."""
 
-    at_most: MinorUnits | None = Field(default=None, description="Never more than this per return.")
+    at_most: MinorUnits | None = Field(
+        default=None, description="Never more than this for all items of a return that have this outcome."
+    )
 
 
 class EvidenceConfiguration(Section):
@@ -96,7 +98,7 @@ class ActionsConfiguration(Section):
         default=None, description="Whether what was paid for delivery is paid back: never, share, whole_order, always."
     )
     bonuses: dict[OutcomeName, BonusConfiguration] | None = Field(
-        default=None, description="What is given on top, by outcome."
+        default=None, description="What is given on top, by outcome: the fixed part once per return."
     )
     evidence: EvidenceConfiguration | None = Field(default=None, description="What the shopper has to show.")
     review: ReviewName | None = Field(

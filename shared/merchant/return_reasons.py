@@ -2,44 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pydantic import Field
 
+from shared.locales import languages, subject_words
 from shared.merchant.return_values import Code, Word
 from shared.merchant.section import Said, Section
 from shared.returns.policy.policy import Reason
 from shared.returns.vocabulary import ReasonGroup
 
-_BUILT_IN: dict[str, tuple[str, str, str, str]] = {
-    "size_too_small": ("サイズが小さい", "Too small", "Zu klein", "Muito pequeno"),
-    "size_too_large": ("サイズが大きい", "Too large", "Zu groß", "Muito grande"),
-    "style": ("イメージと違う", "Not my style", "Gefällt mir nicht", "Não é o meu estilo"),
-    "colour": ("色が違って見える", "Not the colour I expected", "Farbe anders als erwartet", "Outra cor"),
-    "unwanted": ("不要になった", "No longer wanted", "Nicht mehr gewünscht", "Já não quero"),
-    "found_cheaper": ("他でより安く見つけた", "Found cheaper", "Günstiger gefunden", "Encontrei mais barato"),
-    "ordered_by_mistake": ("間違えて注文した", "Ordered by mistake", "Versehentlich bestellt", "Pedido por engano"),
-    "defective": ("不良品・故障", "Defective", "Defekt", "Com defeito"),
-    "not_as_described": ("説明と異なる", "Not as described", "Nicht wie beschrieben", "Não corresponde à descrição"),
-    "poor_quality": ("品質に問題がある", "Poor quality", "Mangelhafte Qualität", "Má qualidade"),
-    "damaged": ("配送中の破損", "Damaged on the way", "Beim Transport beschädigt", "Danificado no transporte"),
-    "wrong_item": ("違う商品が届いた", "Wrong item", "Falscher Artikel", "Artigo errado"),
-    "missing_parts": ("部品・付属品が足りない", "Parts are missing", "Teile fehlen", "Faltam peças"),
-    "arrived_late": ("届くのが遅すぎた", "Arrived too late", "Zu spät angekommen", "Chegou tarde demais"),
-    "stopped_working": ("使用中に動かなくなった", "Stopped working", "Funktioniert nicht mehr", "Deixou de funcionar"),
-    "broke_in_use": ("使用中に壊れた", "Broke in use", "Bei Gebrauch kaputtgegangen", "Partiu-se com o uso"),
-}  # fmt: skip
-"""Code -> Japanese, English, German, Portuguese."""
-
-_GROUPS = {
-    ReasonGroup.CHANGE_OF_MIND: (
-        "size_too_small", "size_too_large", "style", "colour", "unwanted", "found_cheaper", "ordered_by_mistake",
-    ),
-    ReasonGroup.DEFECT: ("defective", "not_as_described", "poor_quality"),
-    ReasonGroup.DELIVERY: ("damaged", "wrong_item", "missing_parts", "arrived_late"),
-    ReasonGroup.WARRANTY: ("stopped_working", "broke_in_use"),
-}  # fmt: skip
-_LANGUAGES = ("ja", "en", "de", "pt")
+_BUILT_IN: Mapping[str, ReasonGroup] = {
+    "size_too_small": ReasonGroup.CHANGE_OF_MIND,
+    "size_too_large": ReasonGroup.CHANGE_OF_MIND,
+    "style": ReasonGroup.CHANGE_OF_MIND,
+    "colour": ReasonGroup.CHANGE_OF_MIND,
+    "unwanted": ReasonGroup.CHANGE_OF_MIND,
+    "found_cheaper": ReasonGroup.CHANGE_OF_MIND,
+    "ordered_by_mistake": ReasonGroup.CHANGE_OF_MIND,
+    "defective": ReasonGroup.DEFECT,
+    "not_as_described": ReasonGroup.DEFECT,
+    "poor_quality": ReasonGroup.DEFECT,
+    "damaged": ReasonGroup.DELIVERY,
+    "wrong_item": ReasonGroup.DELIVERY,
+    "missing_parts": ReasonGroup.DELIVERY,
+    "arrived_late": ReasonGroup.DELIVERY,
+    "stopped_working": ReasonGroup.WARRANTY,
+    "broke_in_use": ReasonGroup.WARRANTY,
+}
+"""In the order shoppers see them. Their words stand in `return_reasons.toml` of every folder of `shared/locales/`."""
 
 
 class ReasonConfiguration(Section):
@@ -54,7 +45,7 @@ class ReasonConfiguration(Section):
 
 def built_in(group: ReasonGroup) -> list[ReasonConfiguration]:
     """The reasons of a group, where the merchant writes none."""
-    return [ReasonConfiguration(code=code) for code in _GROUPS[group]]
+    return [ReasonConfiguration(code=code) for code, its_group in _BUILT_IN.items() if its_group is group]
 
 
 class ReasonsConfiguration(Section):
@@ -85,7 +76,7 @@ def compile_reasons(written: ReasonsConfiguration) -> tuple[Reason, ...]:
 
 
 def _reason(written: ReasonConfiguration, group: ReasonGroup) -> Reason:
-    texts = written.texts or dict(zip(_LANGUAGES, _BUILT_IN.get(written.code, ()), strict=False))
+    texts = written.texts or _built_in_texts(written.code)
     return Reason(
         code=written.code,
         group=group,
@@ -94,6 +85,13 @@ def _reason(written: ReasonConfiguration, group: ReasonGroup) -> Reason:
         needs_words=written.needs_words,
         categories=frozenset(written.categories),
     )
+
+
+def _built_in_texts(code: str) -> dict[str, str]:
+    """By language; none of a code that is the merchant's own."""
+    if code not in _BUILT_IN:
+        return {}
+    return {language: subject_words("return_reasons", language)(f"return_reason.{code}") for language in languages()}
 
 
 def has_words(written: ReasonConfiguration) -> bool:

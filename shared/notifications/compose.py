@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from shared.access.shopper_links import ShopperLinks
+from shared.access.shopper_links import RETURNS, ShopperLinks
+from shared.access.target import Target
 from shared.brand import Brand
 from shared.cases.case import Case
 from shared.notifications.catalogue import trigger_named
@@ -17,6 +19,9 @@ from shared.notifications.rules import NotificationRules, Slot
 from shared.shoppers.shopper import Shopper
 from shared.tracking.order import Order
 from shared.tracking.parcel import Parcel
+
+if TYPE_CHECKING:
+    from shared.returns.withdrawal import Withdrawal
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,8 @@ class Around:
     """The message's, as last projected."""
     cases: Sequence[Case] = ()
     """The order's."""
+    withdrawal: Withdrawal | None = None
+    """Of the return whose withdrawal the message acknowledges."""
 
 
 def compose(
@@ -51,6 +58,7 @@ def compose(
         links=links_of(order, message, links, now),
         now=now,
         parcel=around.parcel,
+        withdrawal=around.withdrawal,
         slots=_slots(order, message, shopper, around.cases, shop.rules, now),
     )
 
@@ -66,6 +74,8 @@ def links_of(order: Order, message: Message, links: ShopperLinks, now: datetime)
         unsubscribe=links.page("unsubscribe", order.link, now, **choice, **from_here),
         review=links.page("reviews", order.link, now, **about, **from_here),
         help=links.page("help", order.link, now, **about, **from_here),
+        problem=links.behind_a_code(Target.PROBLEM, order.link, now, **from_here),
+        returns=links.page(RETURNS, order.link, now),
     )
 
 

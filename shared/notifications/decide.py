@@ -18,6 +18,7 @@ NOT_ENABLED = "not_enabled"
 DUPLICATE = "duplicate"
 NOT_DUE = "not_due"
 TOO_OLD = "too_old"
+SUPERSEDED = "superseded"
 NO_ADDRESS = "no_address"
 NO_CONSENT = "no_consent"
 

@@ -2,7 +2,7 @@
 
 Only here is the order read that somebody asked for: behind a queue, where nobody can see how long it takes. The code
 goes to the order's own address, never to one that was typed. It is no message of the catalogue: no merchant can switch
-it off, no preference stops it, and no log keeps it for a year (decision 0041).
+it off, no preference stops it, and no log keeps it for a year (decision 0041). That one was sent is noted for a month.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Protocol
 
 from shared.access.access_code import code_of
+from shared.access.limits import AskedTooOften, Limit, order_key
 from shared.access.lookup import KeptLookup, Lookups
 from shared.access.proof import is_proven, proofs_of
 from shared.access.shopper_links import SECRET_NAME
@@ -21,23 +21,9 @@ from shared.notifications.compose import Shop
 from shared.notifications.content.code_mail import write_code_mail
 from shared.notifications.content.letter import Mail
 from shared.notifications.gateway import MessageRefused
-from shared.returns.abuse.limits import AskedTooOften, Limit, order_key
+from shared.notifications.noted_code import CodeOutcome, NotedCode, NotedCodes
 from shared.tracking.order import Order
 from shared.tracking.ports import Orders
-
-
-class CodeOutcome(StrEnum):
-    """What became of a look-up. Logged, and told to nobody who asks."""
-
-    SENT = "sent"
-    NOT_FOUND = "not_found"
-    """No order fits, or the shop knows no mail address for it."""
-    TOO_LATE = "too_late"
-    """Its code would open nothing any more, or it is gone."""
-    LIMITED = "limited"
-    """Enough codes were mailed about this order in the hour."""
-    REFUSED = "refused"
-    """The mail service will not take it to this address."""
 
 
 class MailService(Protocol):
@@ -57,6 +43,7 @@ class CodeMeans:
     """Codes mailed about one order."""
     secrets: Callable[[], Mapping[str, Sequence[str]]]
     mails: MailService
+    noted: NotedCodes
 
 
 def send_access_code(lookup_id: str, means: CodeMeans, shop: Shop, now: datetime) -> CodeOutcome:
@@ -71,10 +58,16 @@ def send_access_code(lookup_id: str, means: CodeMeans, shop: Shop, now: datetime
     found = next(_fitting(kept, means.orders, secrets), None)
     if found is None:
         return CodeOutcome.NOT_FOUND
-    if not _may_open(kept, found, means, secrets[0], now):
-        return CodeOutcome.LIMITED
+    outcome = CodeOutcome.LIMITED
+    if _may_open(kept, found, means, secrets[0], now):
+        outcome = _mailed(write_code_mail(found, code_of(lookup_id, secrets[0]), shop.brand, shop.sender), means)
+    means.noted.note(found.order_id, NotedCode(now, outcome))
+    return outcome
+
+
+def _mailed(mail: Mail, means: CodeMeans) -> CodeOutcome:
     try:
-        means.mails.send(write_code_mail(found, code_of(lookup_id, secrets[0]), shop.brand, shop.sender))
+        means.mails.send(mail)
     except MessageRefused as refused:
         if refused.needs_mending:
             raise

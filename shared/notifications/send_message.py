@@ -5,18 +5,20 @@ What a crash, a lost answer or a repeat can do, and what is done about it, is de
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
+from shared.cases.case import Case
+from shared.cases.ports import Cases
 from shared.errors import Unavailable
 from shared.notifications.announcement import Announcement
 from shared.notifications.channels.reach import why_unreachable
 from shared.notifications.gateway import Gateway, MessageRefused, NotTaken, Taken
-from shared.notifications.message import Message, MessageState, Outcome
+from shared.notifications.message import Check, Message, MessageState, Outcome
 from shared.notifications.move_on import QUIET_HOURS, bury, moved_on, planned_anew, until_morning, with_attempt
 from shared.notifications.ports import Announcements, Messages, StaleMessage
 from shared.notifications.rules import NotificationRules
@@ -89,6 +91,15 @@ class _Night:
 
 
 @dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known around a message as it is sent."""
+
+    order: Order
+    shopper: Shopper
+    cases: Sequence[Case]
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """What sending reads and writes, whatever the channel."""
 
@@ -96,6 +107,7 @@ class Desk:
     messages: Messages
     shoppers: Shoppers
     announcements: Announcements
+    cases: Cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +116,8 @@ class Means(Generic[W]):
 
     channel: Channel
     gateway: Gateway[W]
-    write: Callable[[Order, Message, Shopper], W]
-    """The message as the channel says it. Whatever it raises, nothing has been claimed yet."""
+    write: Callable[[Order, Message, Shopper, Sequence[Case]], W]
+    """The message as the channel says it, with the order's cases. Whatever it raises, nothing has been claimed yet."""
 
 
 def send_message(
@@ -126,10 +138,10 @@ def send_message(
     if message.state not in (MessageState.DECIDED, MessageState.SENDING):
         return Sending.NOTHING
     _respect_lease(message, now)
-    shopper = desk.shoppers.get(message.shopper)
-    if settled := _settle(desk, message, order, shopper, rules, now):
+    shopper, cases = desk.shoppers.get(message.shopper), desk.cases.of_order(order.order_id)
+    if settled := _settle(desk, message, _Known(order, shopper, cases), rules, now):
         return settled
-    remembered = means.gateway.remembers(written := means.write(order, message, shopper))
+    remembered = means.gateway.remembers(written := means.write(order, message, shopper, cases))
     if message.handed_over >= HANDED_OVER_AT_MOST and now - message.decided_at >= remembered:
         return _leave_unconfirmed(desk, message, now)
     return _hand_over(desk, means, message, written, _Night(rules, order.destination.zone), now)
@@ -151,14 +163,13 @@ def _respect_lease(message: Message, now: datetime) -> None:
     raise ServiceWantsPeace("The channel's service wants to be left alone for a while.")
 
 
-def _settle(
-    desk: Desk, message: Message, order: Order, shopper: Shopper, rules: NotificationRules, now: datetime
-) -> Sending | None:
+def _settle(desk: Desk, message: Message, known: _Known, rules: NotificationRules, now: datetime) -> Sending | None:
     """What needs no service: it was heard of, is untrue by now, unwanted, or reaches nobody here. None: send it."""
     if _was_heard_of(message):
         desk.messages.save(_sent(message, Taken(message.provider_id), now))
         return Sending.SENT
-    untrue = why_untrue(message, order, now)
+    order, shopper = known.order, known.shopper
+    untrue = why_untrue(message, order, known.cases, rules, now)
     unwanted = why_unwanted(message, shopper, rules)
     unreachable = why_unreachable(
         message.channel, order, shopper, trigger=message.trigger, kind=message.kind, rules=rules
@@ -168,7 +179,7 @@ def _settle(
     if message.handed_over:
         return _leave_unconfirmed(desk, message, now)
     if untrue:
-        return _suppress(desk, message, untrue)
+        return _suppress(desk, _with_check(message, untrue), untrue.name)
     if unwanted and not message.next_channels:
         return _suppress(desk, message, unwanted)
     moved = moved_on(message, Outcome.UNREACHABLE, str(unwanted or unreachable), now)
@@ -240,6 +251,12 @@ def _move_on(desk: Desk, moved: Message, night: _Night, now: datetime) -> Sendin
 def _suppress(desk: Desk, message: Message, reason: str) -> Sending:
     desk.messages.save(replace(message, state=MessageState.SUPPRESSED, reason=reason, lease_until=None))
     return Sending.SUPPRESSED
+
+
+def _with_check(message: Message, found: Check) -> Message:
+    """Kept in the place of what the decision asked: by now it is answered otherwise."""
+    others = tuple(check for check in message.checks if check.name != found.name)
+    return replace(message, checks=(*others, found))
 
 
 def _leave_unconfirmed(desk: Desk, message: Message, now: datetime) -> Sending:

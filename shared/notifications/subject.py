@@ -19,9 +19,9 @@ def of_line(sku: str) -> str:
     return f"line:{sku}"
 
 
-def of_case(case_id: str) -> str:
-    """A case."""
-    return f"case:{case_id}"
+def of_case(case_id: str, opened_again: str = "") -> str:
+    """A case. `opened_again`: when; what is told of it from then on makes nothing old that was told before."""
+    return f"case:{case_id}:{opened_again}" if opened_again else f"case:{case_id}"
 
 
 def again(subject: str, about: date | str) -> str:

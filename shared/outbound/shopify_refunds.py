@@ -27,7 +27,7 @@ from shared.exchange import Answer, NoAnswer, Question, Transport
 from shared.promise.money import Price
 from shared.returns.money.apportion import apportion
 from shared.returns.money.attempt import attempt_of
-from shared.returns.money.ports import PayerUnavailable, PaymentRefused, Settled
+from shared.returns.money.ports import PayerUnavailable, PaymentRefused, Settled, looked_at
 from shared.returns.settlement import Settlement
 from shared.tracking.sale import Payment
 
@@ -36,6 +36,7 @@ VERSION = "2026-10"
 ORDER_ID = "gid://shopify/Order/"
 TRANSACTION_ID = "gid://shopify/OrderTransaction/"
 _PAID = frozenset({"SALE", "CAPTURE"})
+_DEAD: frozenset[object] = frozenset({"FAILURE", "ERROR"})
 _TAKEN = frozenset({"SUCCESS", "PENDING"})
 _PASSING = frozenset({"THROTTLED", "TIMEOUT", "INTERNAL_SERVER_ERROR", "MAX_COST_EXCEEDED"})
 
@@ -85,13 +86,19 @@ class ShopifyRefunds:
         order = self._asked(ORDER, {"id": order_id}).get("order")
         if not isinstance(order, dict):
             raise PaymentRefused("Shopify does not know the order.", code="shopify_order_unknown")
-        note = note_of(settlement)
-        for known in _nodes(order.get("refunds")):
-            if known.get("note") == note:
-                return _settled(known)
+        known = _known(order, settlement)
+        if known is not None:
+            return _settled(known)
         transactions = _spread(settlement.amount, _paid(order, payment, currency))
-        answer = self._asked(REFUND, {"input": _input(order_id, note, currency, transactions), "key": _key(settlement)})
+        told = _input(order_id, note_of(settlement), currency, transactions)
+        answer = self._asked(REFUND, {"input": told, "key": _key(settlement)})
         return _answered(answer.get("refundCreate"))
+
+    def look(self, settlement: Settlement, payment: Payment, currency: str) -> Settled | None:
+        """See `Refunds`."""
+        order = self._asked(ORDER, {"id": _order_id(settlement, payment)}).get("order")
+        known = _known(order, settlement) if isinstance(order, dict) else None
+        return looked_at(_settled, known) if known is not None else None
 
     def _asked(self, query: str, variables: Mapping[str, Any]) -> Mapping[str, Any]:
         url = f"{self._base()}/admin/api/{VERSION}/graphql.json"
@@ -105,8 +112,21 @@ class ShopifyRefunds:
 
 
 def note_of(settlement: Settlement) -> str:
-    """What a refund is found again by."""
-    return f"Todoku {settlement.settlement_id}"
+    """What a refund of this try is found again by."""
+    return f"Todoku {attempt_of(settlement)}"
+
+
+def _known(order: Mapping[str, Any], settlement: Settlement) -> Mapping[str, Any] | None:
+    """The settlement's refund: of this try, or of an earlier one that did not come to nothing; None: none is there."""
+    return next((each for each in _nodes(order.get("refunds")) if _is_of(each, settlement)), None)
+
+
+def _is_of(refund: Mapping[str, Any], settlement: Settlement) -> bool:
+    note, of_any_try = str(refund.get("note") or ""), f"Todoku {settlement.settlement_id}"
+    if note == note_of(settlement):
+        return True
+    # Notes of before had no try in them.
+    return (note == of_any_try or note.startswith(f"{of_any_try}-")) and not _statuses(refund) & _DEAD
 
 
 def _key(settlement: Settlement) -> str:
@@ -196,10 +216,14 @@ def _answered(created: object) -> Settled:
 
 
 def _settled(refund: Mapping[str, Any]) -> Settled:
-    statuses = {each.get("status") for each in _nodes((refund.get("transactions") or {}).get("nodes"))}
-    if statuses & {"FAILURE", "ERROR"}:
+    statuses = _statuses(refund)
+    if statuses & _DEAD:
         raise PaymentRefused("The shop's payment provider refused the refund.", code="shopify_failure")
     return Settled(statuses <= {"SUCCESS"}, str(refund.get("id") or ""))
+
+
+def _statuses(refund: Mapping[str, Any]) -> set[object]:
+    return {each.get("status") for each in _nodes((refund.get("transactions") or {}).get("nodes"))}
 
 
 def _data(answer: Answer) -> Mapping[str, Any]:

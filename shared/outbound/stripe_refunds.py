@@ -6,7 +6,7 @@ What Stripe documents (docs.stripe.com/api/refunds, /api/idempotent_requests, /e
 | --- | --- |
 | `succeeded` | paid |
 | `pending`, `requires_action` | taken on: Stripe, or the shopper by a mail from Stripe, has to do something yet |
-| `failed`, `canceled` | refused |
+| `failed`, `canceled` | refused; `failed` may come after `succeeded` too: the bank sent the money back |
 | 400, 402, 404 | refused: `charge_already_refunded`, `charge_disputed`, `amount_too_large` … |
 | 401, 403 | nobody is let in: mended by the merchant, then tried again |
 | 409, 429, 5xx, no answer | nobody knows: asked again under the same key |
@@ -24,7 +24,7 @@ from urllib.parse import urlencode
 
 from shared.exchange import Answer, NoAnswer, Question, Transport
 from shared.returns.money.attempt import attempt_of
-from shared.returns.money.ports import PayerUnavailable, PaymentRefused, Settled
+from shared.returns.money.ports import PayerUnavailable, PaymentRefused, Settled, looked_at
 from shared.returns.settlement import Settlement
 from shared.tracking.sale import Payment
 
@@ -56,9 +56,9 @@ class StripeRefunds:
         paid_with = _paid_with(payment)
         amount = stripe_amount(settlement.amount, currency)
         attempt = attempt_of(settlement)
-        for known in self._known(paid_with):
-            if _is_of(known, settlement, attempt):
-                return _settled(known)
+        known = self._found(settlement, paid_with)
+        if known is not None:
+            return _settled(known)
         form = {
             **paid_with,
             "amount": str(amount),
@@ -68,6 +68,15 @@ class StripeRefunds:
         }
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Idempotency-Key": attempt}
         return _settled(self._asked("POST", "/v1/refunds", headers, urlencode(form).encode()))
+
+    def look(self, settlement: Settlement, payment: Payment, currency: str) -> Settled | None:
+        """See `Refunds`."""
+        known = self._found(settlement, _paid_with(payment))
+        return looked_at(_settled, known) if known is not None else None
+
+    def _found(self, settlement: Settlement, paid_with: Mapping[str, str]) -> Mapping[str, Any] | None:
+        attempt = attempt_of(settlement)
+        return next((each for each in self._known(paid_with) if _is_of(each, settlement, attempt)), None)
 
     def _known(self, paid_with: Mapping[str, str]) -> Iterator[Mapping[str, Any]]:
         """The refunds of the payment, the newest first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _VOICED = "\u3099"
 """The mark that makes サ a ザ. Without it, the end of デザイン (design) would read サイン (signature)."""
@@ -36,8 +37,10 @@ def spoken(message: str) -> str:
     return message if found is None else message[: origins[found.start()]].rstrip(_DANGLING)
 
 
-def _folded(message: str) -> tuple[str, list[int]]:
+def _folded(message: str) -> tuple[str, Sequence[int]]:
     """The text as it is compared, and where in `message` each of its letters comes from."""
+    if message.isascii() and message.isprintable():  # each letter stays what it is: most texts, in a tenth of the time
+        return message.lower(), range(len(message))
     letters = [
         (letter, origin)
         for origin, written in enumerate(message)

@@ -15,6 +15,8 @@ def headline(view: TrackingView, say: Words) -> str:
     """Where the order stands."""
     if view.is_cancelled:
         return say("page.headline_cancelled")
+    if view.all_came_back:
+        return say("order_returns.headline")
     told = _told(view)
     stages = Counter(_stage(parcel) for parcel in told)
     if len(told) == 1 and _is_trouble(told[0]):
@@ -30,6 +32,8 @@ def advice(view: TrackingView, say: Words) -> str:
     """What comes next, where all parcels are at the same point; silent where an incident's own words say more."""
     if view.is_cancelled:
         return say("page.next_cancelled")
+    if view.all_came_back:
+        return say("order_returns.next")
     told = _told(view)
     stages = {_stage(parcel) for parcel in told}
     if len(stages) > 1 or any(_is_trouble(parcel) for parcel in told):

@@ -30,6 +30,14 @@ _TIME_HELPS = frozenset(
 )
 _PATIENCE_HELPS = frozenset({Trouble.DELAYED, Trouble.CUSTOMS, Trouble.PAYMENT, Trouble.HELD})
 """Where there is nothing to write to the shop about, or it is the carrier that waits for an answer."""
+_REPORTED_TROUBLES = frozenset({Trouble.LOST, Trouble.DAMAGED, Trouble.SILENT})
+_REPORTED_DELAYS = frozenset({Reason.LOST, Reason.STALLED, Reason.OVERDUE})
+
+
+NEWEST_SCANS = 12
+"""So many are shown at once, and the first; the others where the reader asks for all."""
+_WORTH_ASKING = 3
+"""Fewer are not left out: the link to them would be as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,8 @@ class Concern:
     to_do: str
     asks_us: bool
     """Whether that is, or may come to be, to write to the shop."""
+    is_reported: bool
+    """Whether it is rather to be reported as a problem: it may never come, or not as it was sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +102,8 @@ class Card:
 
     parcel: ParcelView
     number: int
+    which: str
+    """Of several: what of the order it is."""
     carrier: str
     status: str
     age: str
@@ -99,6 +111,9 @@ class Card:
     """Where the newest scan was made; "" where the carrier does not say."""
     zone: str
     days: tuple[Day, ...]
+    """Newest first; without those that are left out."""
+    first: tuple[Day, ...]
+    """The first scan, where some between it and `days` are left out; else nothing."""
     unfolded: bool
     expected: Expectation | None
     concern: Concern | None
@@ -110,18 +125,21 @@ class Card:
     links: tuple[Link, ...]
 
 
-def card_of(number: int, parcel: ParcelView, view: TrackingView, say: Words) -> Card:
-    """The `number`th parcel of the order, from 1."""
+def card_of(number: int, parcel: ParcelView, view: TrackingView, say: Words, *, shows_all: bool = False) -> Card:
+    """The `number`th parcel of the order, from 1. `shows_all`: with every scan."""
+    newest, first = _told(parcel.scans, shows_all=shows_all)
     return Card(
         parcel=parcel,
         number=number,
+        which=_which(parcel, view, say),
         carrier=carrier_name(say, parcel.carrier),
         status=_status(parcel, say),
         age=age_text(parcel.age, say) if parcel.age is not None else "",
         zone=parcel.scans[0].local_time.tzname() or view.time_zone if parcel.scans else view.time_zone,
         newest_place=_place(parcel.scans[0], say, abroad=False) if parcel.scans else "",
-        days=_days(parcel.scans, say),
-        unfolded=len(view.parcels) == 1 or not parcel.is_over,
+        days=_days(newest, parcel.scans, say),
+        first=_days(first, parcel.scans, say),
+        unfolded=shows_all or len(view.parcels) == 1 or not parcel.is_over,
         expected=expectation(parcel.expected, say),
         concern=concern_of(parcel, say),
         comings=comings(view.next_of(parcel), say),
@@ -147,7 +165,8 @@ def concern_of(parcel: ParcelView, say: Words) -> Concern | None:
         heading = late.heading if late else say("milestones.exception")
         asks_us = parcel.trouble not in _PATIENCE_HELPS
         to_do = say(f"trouble.{parcel.trouble}_do")
-        return Concern(heading, (say(f"trouble.{parcel.trouble}"),), (), to_do, asks_us)
+        is_reported = parcel.trouble in _REPORTED_TROUBLES
+        return Concern(heading, (say(f"trouble.{parcel.trouble}"),), (), to_do, asks_us, is_reported)
     return delay(parcel.expected, say)
 
 
@@ -162,6 +181,7 @@ def delay(comes: Expected | None, say: Words) -> Concern | None:
         advisories=tuple(_advisory(each, say) for each in comes.slowed_by),
         to_do=say(f"delay.{reason or 'unknown'}"),
         asks_us=reason not in _TIME_HELPS,
+        is_reported=reason in _REPORTED_DELAYS,
     )
 
 
@@ -227,8 +247,16 @@ def _link(page: CarrierPage, parcel: ParcelView, say: Words) -> Link:
     return Link(text, page.url, choices, is_main, page.errand is Errand.TRACK)
 
 
-def _days(scans: Sequence[Scan], say: Words) -> tuple[Day, ...]:
-    abroad = len({scan.country for scan in scans if scan.country}) > 1
+def _told(scans: Sequence[Scan], *, shows_all: bool) -> tuple[Sequence[Scan], Sequence[Scan]]:
+    """The newest ones, and the first where others are left out."""
+    if shows_all or len(scans) <= NEWEST_SCANS + _WORTH_ASKING:
+        return scans, ()
+    return scans[:NEWEST_SCANS], scans[-1:]
+
+
+def _days(scans: Sequence[Scan], every: Sequence[Scan], say: Words) -> tuple[Day, ...]:
+    """`every`: all scans of the parcel, for they say whether it went abroad."""
+    abroad = len({scan.country for scan in every if scan.country}) > 1
     days = groupby(scans, key=lambda scan: scan.local_time.date())
     return tuple(Day(day, tuple((scan, _place(scan, say, abroad=abroad)) for scan in group)) for day, group in days)
 
@@ -239,6 +267,16 @@ def _place(scan: Scan, say: Words, *, abroad: bool) -> str:
     ordered = [parts[name] for name in say("told.place_order").split()]
     found = dict.fromkeys(part for part in ordered if part)
     return say("told.place_between").join(found) or scan.country
+
+
+def _which(parcel: ParcelView, view: TrackingView, say: Words) -> str:
+    """What the shop sent is counted by itself: a return is no second half of the order."""
+    if parcel.by_shopper:
+        return say("order_returns.parcel_back")
+    ours = [each.id for each in view.outbound]
+    if len(ours) == 1:
+        return say("order_returns.parcel_out")
+    return say("page.parcel_of", number=ours.index(parcel.id) + 1, total=len(ours))
 
 
 def _status(parcel: ParcelView, say: Words) -> str:

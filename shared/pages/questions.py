@@ -22,6 +22,8 @@ class Leads(StrEnum):
     """Where an answer leads on."""
 
     HELP = "help"
+    PROBLEM = "problem"
+    """To where shoppers report what went wrong."""
     CARRIER = "carrier"
     RETURNS = "returns"
     NOWHERE = ""
@@ -80,14 +82,14 @@ _BUILT_IN: Mapping[CommonQuestion, _BuiltIn] = {
     CommonQuestion.WHEN_SHIPS: _BuiltIn((_PREPARING,), 2),
     CommonQuestion.NO_SCAN_YET: _BuiltIn((_ANNOUNCED,), 2, Leads.HELP),
     CommonQuestion.CHANGE_ADDRESS: _BuiltIn((_PREPARING, _ANNOUNCED), 2, Leads.HELP),
-    CommonQuestion.NO_MOVEMENT: _BuiltIn((_MOVING,), 2, Leads.HELP),
+    CommonQuestion.NO_MOVEMENT: _BuiltIn((_MOVING,), 2, Leads.PROBLEM),
     CommonQuestion.WHAT_TIME: _BuiltIn((_NEAR,), 1, Leads.CARRIER),
     CommonQuestion.NOT_HOME: _BuiltIn((_MOVING, _NEAR), 1, Leads.CARRIER),
     CommonQuestion.NEW_ATTEMPT: _BuiltIn((_TRIED,), 2, Leads.CARRIER),
     CommonQuestion.WHAT_TO_BRING: _BuiltIn((_WAITING,), 2),
     CommonQuestion.HOW_LONG_KEPT: _BuiltIn((_TRIED, _WAITING), 1, Leads.CARRIER),
-    CommonQuestion.NOT_FOUND: _BuiltIn((_THERE,), 4, Leads.HELP),
-    CommonQuestion.NOT_RIGHT: _BuiltIn((_THERE,), 2, Leads.HELP),
+    CommonQuestion.NOT_FOUND: _BuiltIn((_THERE,), 4, Leads.PROBLEM),
+    CommonQuestion.NOT_RIGHT: _BuiltIn((_THERE,), 2, Leads.PROBLEM),
     CommonQuestion.SEND_BACK: _BuiltIn((_THERE,), 1, Leads.RETURNS),
     CommonQuestion.WHY_BACK: _BuiltIn((_BACK,), 1, Leads.HELP),
     CommonQuestion.MONEY_BACK: _BuiltIn((_OFF,), 1, Leads.HELP),
@@ -134,6 +136,8 @@ def _fits(
     *,
     takes_back: bool,
 ) -> bool:
+    if view.all_came_back:
+        return topic is CommonQuestion.MONEY_BACK
     if own and own.stages:
         return bool(stages & set(own.stages))
     if topic is CommonQuestion.CUSTOMS:

@@ -12,6 +12,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from shared.brand import Brand
 from shared.locales import Words, languages, page_words
+from shared.pages.icon import icon_of
 from shared.pages.look import look_of
 
 _NOTHING_KEPT: Mapping[str, str] = {}
@@ -37,6 +38,7 @@ def render(
             say=say.but(dict(brand.texts_in(say.language))) if brand else say,
             nonce=nonce,
             brand=brand,
+            icon=icon_of(brand),
             look=look_of(brand, say.language),
             tongues=list(_tongues(kept)),
             **values,

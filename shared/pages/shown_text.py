@@ -14,9 +14,12 @@ _UNSHOWABLE = {"Cc", "Cs", "Cf"}
 
 def shown(text: str) -> str:
     """One line of at most LONGEST_TEXT characters. Escaping comes later."""
-    shapes = "".join(char for char in text if char.isspace() or unicodedata.category(char) not in _UNSHOWABLE)
-    line = " ".join(shapes.split())
+    line = " ".join((text if text.isprintable() else _with_shape(text)).split())
     return line if len(line) <= LONGEST_TEXT else line[: LONGEST_TEXT - 1] + "…"
+
+
+def _with_shape(text: str) -> str:
+    return "".join(char for char in text if char.isspace() or unicodedata.category(char) not in _UNSHOWABLE)
 
 
 def utc_text(moment: datetime) -> str:

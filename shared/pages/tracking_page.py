@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shared.locales import Words, page_words
+from shared.pages.came_back import without_what_is_over
 from shared.pages.headline import advice, headline
 from shared.pages.order_actions import Action, ActionKind
+from shared.pages.order_returns import OrderReturn
 from shared.pages.parcel_card import AGE_UNITS, card_of, comings, delay, expectation, waits_since, window_text
 from shared.pages.promotions import ShownPromotion
 from shared.pages.questions import BUILT_IN_ONLY, Asked, Faq, asked_questions, topics
@@ -24,27 +26,39 @@ class Around:
 
     actions: tuple[Action, ...] = ()
     help_url: str = ""
+    problem_url: str = ""
+    """Where something that went wrong is reported; the page behind says whether it is too early for that."""
     preferences_url: str = ""
     faq: Faq = BUILT_IN_ONLY
     promotions: tuple[ShownPromotion, ...] = ()
     promotion_url: str = ""
     """Of a click on one: the id is appended."""
+    returns: tuple[OrderReturn, ...] = ()
+    """With their addresses."""
 
 
 ALONE = Around()
 """The tracking and nothing else."""
 
 
-def tracking_page(view: TrackingView, language: str, nonce: str, around: Around = ALONE) -> str:
-    """The page of an order. `nonce` must also stand in the answer's Content-Security-Policy."""
-    say = page_words(language)
-    cards = [card_of(number, parcel, view, say) for number, parcel in enumerate(view.parcels, 1)]
+def tracking_page(view: TrackingView, language: str, nonce: str, around: Around = ALONE, *, all_of: str = "") -> str:
+    """The page of an order. `nonce` must also stand in the answer's Content-Security-Policy.
+
+    `all_of`: the number of the parcel, as it stands on the page, whose scans are all asked for; anything else asks for
+    nothing.
+    """
+    say, view = page_words(language), without_what_is_over(view)
+    cards = [
+        card_of(number, parcel, view, say, shows_all=all_of == str(number))
+        for number, parcel in enumerate(view.parcels, 1)
+    ]
     only = cards[0] if len(cards) == 1 else None
     return render(
         "tracking.html.jinja",
         say,
         nonce,
         view.brand,
+        kept={"all": all_of} if all_of in {str(card.number) for card in cards} else {},
         heading=headline(view, say),
         advice=advice(view, say),
         order=view.order_name,
@@ -57,11 +71,30 @@ def tracking_page(view: TrackingView, language: str, nonce: str, around: Around 
         cards=cards,
         questions=_questions(view, around, say),
         around=around,
+        returned=[_returned(each, view, say) for each in around.returns],
         returns_url=next((each.url for each in around.actions if each.kind is ActionKind.RETURN), ""),
         carrier_url=next((page.url for parcel in view.outbound for page in parcel.carrier_pages), ""),
         ages=[say("page.just_now"), *(say(key) for unit, _ in reversed(AGE_UNITS) for key in _ages(unit))],
         stale_minutes=READ_ANEW_AFTER_MINUTES,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Returned:
+    """A return, in a line."""
+
+    number: str
+    state: str
+    since: str
+    url: str
+    """"" where it has no page here."""
+
+
+def _returned(known: OrderReturn, view: TrackingView, say: Words) -> _Returned:
+    """`since`: the day of a pickup, or when the news came."""
+    day = say.date(known.day or known.since.astimezone(view.zone).date())
+    since = say("order_returns.pickup", day=day) if known.day else say("order_returns.since", day=day)
+    return _Returned(known.number, say(f"order_returns_state.{known.news}"), since, known.url)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from shared.estimates.live_estimate import LiveEstimate
 from shared.estimates.way import plain_postal
 from shared.pages.expected import Expected, expected, slowed
 from shared.pages.next_steps import NextStep, next_steps
+from shared.pages.order_returns import OrderReturn
 from shared.pages.parcel_view import ParcelView, parcel_view
 from shared.pages.shown_text import shown, utc_text
 from shared.pages.told_promise import ShownPromise, shown_promise
@@ -57,6 +58,10 @@ class TrackingView:
     items: tuple[Item, ...]
     parcels: tuple[ParcelView, ...]
     brand: Brand
+    returns: tuple[OrderReturn, ...] = ()
+    """Where anything was sent back, or is to be."""
+    all_came_back: bool = False
+    """The shop has all of it again: nothing more comes of it, whatever its carrier last said."""
 
     @property
     def outbound(self) -> tuple[ParcelView, ...]:
@@ -78,6 +83,8 @@ class TrackingView:
         """Where the order stands as a whole: where the last of its parcels does; what comes back only if all does."""
         if self.is_cancelled:
             return ShownStage.CANCELLED
+        if self.all_came_back:  # nobody sends back what never came
+            return ShownStage.DELIVERED
         if not self.outbound:
             return ShownStage.PREPARING
         stages = [parcel.shown_stage for parcel in self.outbound if parcel.shown_stage in ON_THE_WAY_OUT]
@@ -86,6 +93,8 @@ class TrackingView:
     @property
     def is_calm(self) -> bool:
         """Whether nothing is wrong with any of it: no incident, nothing late or likely to be, nothing coming back."""
+        if self.all_came_back:
+            return True
         late = [comes.is_late for comes in (self.expected, *(each.expected for each in self.outbound)) if comes]
         wrong = any(each.in_trouble or each.shown_stage in _NOT_CALM for each in self.outbound)
         return not (wrong or any(late) or self.is_cancelled)
@@ -93,11 +102,15 @@ class TrackingView:
     @property
     def next(self) -> tuple[NextStep, ...]:
         """What is still to come of an order that has no parcel yet."""
-        return () if self.parcels else next_steps(self.stage, self.expected, self.promise, self._today)
+        return (
+            ()
+            if self.parcels or self.all_came_back
+            else next_steps(self.stage, self.expected, self.promise, self._today)
+        )
 
     def next_of(self, parcel: ParcelView) -> tuple[NextStep, ...]:
         """What is still to come with one of its parcels; nothing is foretold while something is wrong with it."""
-        if parcel.by_shopper or parcel.in_trouble:
+        if parcel.by_shopper or parcel.in_trouble or self.all_came_back:
             return ()
         return next_steps(parcel.shown_stage, parcel.expected, self.promise, self._today)
 

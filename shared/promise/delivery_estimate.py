@@ -1,4 +1,4 @@
-"""When the carrier brings a parcel that ships on a given date (お届け日)."""
+"""On which day the carrier brings a parcel that ships on a given date (お届け日), and what its days are made of."""
 
 from __future__ import annotations
 
@@ -9,70 +9,12 @@ from datetime import date, timedelta
 from shared.promise.answer import Source
 from shared.promise.calendar import ONE_DAY, Calendar
 from shared.promise.distribution import SCALE, Distribution
-from shared.promise.forecast import Adherence, Forecast
 from shared.promise.money import said_in
-from shared.promise.network import CarrierService, Lane, RemoteArea
+from shared.promise.network import CarrierService, RemoteArea
 from shared.promise.policy import CONFIDENCES
 from shared.promise.slowdown import Slowdown, slow_by_all
+from shared.promise.transit import AT_ONCE, LATEST, LIKELY, Transit
 from shared.promise.wait import Component, Wait
-
-EARLIEST, LIKELY, LATEST = 5, 50, 99
-"""Per cent of parcels that have come by the earliest, the likely and the latest day."""
-_AT_ONCE = Distribution(0, (10_000,))
-
-
-@dataclass(frozen=True, slots=True)
-class Transit:
-    """What is known of the way, in days after the start: the ship date, or the day the order is taken up."""
-
-    days: Distribution
-    fewest: int
-    """The first day on which it may come."""
-    source: Source
-    sample_size: int = 0
-    """Own deliveries it rests on."""
-    grain: str = ""
-    """How close they are to the lane: see `Forecast.grain`."""
-    adherence: Adherence | None = None
-    precise: bool = True
-    """False where the place is known too roughly to tell one lane from another."""
-    from_order: bool = False
-    """It counts from the day the order is taken up, handling included."""
-
-    @property
-    def is_bound(self) -> bool:
-        """Whether it only says by when: nothing is known of the days before."""
-        return self.days.last == self.days.first > self.fewest
-
-    @classmethod
-    def by_table(cls, lane: Lane) -> Transit:
-        """What a carrier's table says: any day from the fewest to the most.
-
-        Where several lanes may be meant, only what holds for all of them: not before the slowest lane's last day.
-        """
-        if lane.spans:
-            last_day = _AT_ONCE.later(lane.max_days)
-            return cls(last_day, lane.min_days, Source.CARRIER_TABLE, precise=False)
-        return cls(Distribution.between(lane.min_days, lane.max_days), lane.min_days, Source.CARRIER_TABLE)
-
-    @classmethod
-    def by_default(cls, lane: Lane) -> Transit:
-        """What the merchant says where nobody knows: a bound, of which every day but the last is too bold."""
-        return cls(_AT_ONCE.later(lane.max_days), lane.min_days, Source.MERCHANT_DEFAULT)
-
-    @classmethod
-    def by_history(cls, forecast: Forecast, *, from_order: bool) -> Transit:
-        """What own deliveries say."""
-        return cls(
-            days=forecast.days,
-            fewest=forecast.days.quantile(EARLIEST),
-            source=Source.OWN_HISTORY,
-            sample_size=forecast.sample_size,
-            grain=forecast.grain,
-            adherence=forecast.adherence,
-            precise=forecast.precise,
-            from_order=from_order,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,28 +55,28 @@ def estimate_delivery(
     Each step keeps the order of parcels and makes none of them earlier. `surely_remote`: the place lies in the remote
     area for certain, so that the earliest day moves too.
     """
-    way = _Way(start, confidence)
+    reckoned = _Reckoning(start, confidence)
     if not transit.from_order:
-        _through_legs(way, service)
-    _through_lane(way, transit)
+        _through_legs(reckoned, service)
+    _through_lane(reckoned, transit)
     if remote_area is not None:
         wait = Wait(Component.REMOTE_AREA, 0, name=said_in(language, remote_area.texts))
-        way.become(way.days.later(remote_area.days), wait)
+        reckoned.become(reckoned.days.later(remote_area.days), wait)
     if slowdowns:
-        way.become(slow_by_all(way.days, slowdowns), _disruption(slowdowns, language))
-    way.wait_for(service.calendar, Component.NO_DELIVERY_DAY)
+        reckoned.become(slow_by_all(reckoned.days, slowdowns), _disruption(slowdowns, language))
+    reckoned.wait_for(service.calendar, Component.NO_DELIVERY_DAY)
     remote_days = remote_area.days if remote_area is not None and surely_remote else 0
     first = _first_day(service, transit, start, remote_days, slowdowns)
-    return way.estimate(first)
+    return reckoned.estimate(first)
 
 
-class _Way:
-    """A distribution on its way through the steps, and what each step cost the parcel that is promised."""
+class _Reckoning:
+    """When a parcel has come so far, step by step, and what each step cost the one that is promised."""
 
     def __init__(self, start: date, confidence: int) -> None:
         self.start = start
         self.confidence = confidence
-        self.days = _AT_ONCE
+        self.days = AT_ONCE
         self.waits: list[Wait] = []
 
     def become(self, days: Distribution, wait: Wait) -> None:
@@ -169,27 +111,27 @@ class _Way:
         )
 
 
-def _through_legs(way: _Way, service: CarrierService) -> None:
+def _through_legs(reckoned: _Reckoning, service: CarrierService) -> None:
     for leg in service.legs:
-        days = way.days.then(Distribution.between(leg.min_days, leg.max_days))
-        way.become(days, Wait(Component.FIRST_LEG, 0, name=leg.carrier))
-        way.wait_for(leg.calendar, Component.FIRST_LEG, leg.carrier)
+        days = reckoned.days.then(Distribution.between(leg.min_days, leg.max_days))
+        reckoned.become(days, Wait(Component.FIRST_LEG, 0, name=leg.carrier))
+        reckoned.wait_for(leg.calendar, Component.FIRST_LEG, leg.carrier)
     fewest, most = service.customs_days
     if most:
-        way.become(way.days.then(Distribution.between(fewest, most)), Wait(Component.CUSTOMS, 0))
+        reckoned.become(reckoned.days.then(Distribution.between(fewest, most)), Wait(Component.CUSTOMS, 0))
 
 
-def _through_lane(way: _Way, transit: Transit) -> None:
+def _through_lane(reckoned: _Reckoning, transit: Transit) -> None:
     """The lane itself: its usual days, and then the buffer that makes the promise as sure as was asked."""
-    before = way.days.quantile(way.confidence)
-    way.days = transit.days if way.days is _AT_ONCE else way.days.then(transit.days)
-    more = way.days.quantile(way.confidence) - before
+    before = reckoned.days.quantile(reckoned.confidence)
+    reckoned.days = transit.days if reckoned.days is AT_ONCE else reckoned.days.then(transit.days)
+    more = reckoned.days.quantile(reckoned.confidence) - before
     usual = min(more, transit.days.quantile(LIKELY))
     component = Component.HANDLING_AND_TRANSIT if transit.from_order else Component.TRANSIT
-    way.waits.append(Wait(component, usual, at_least=transit.fewest if transit.is_bound else None))
+    reckoned.waits.append(Wait(component, usual, at_least=transit.fewest if transit.is_bound else None))
     if more > usual:
-        learned = way.confidence if transit.source is Source.OWN_HISTORY else None
-        way.waits.append(Wait(Component.BUFFER, more - usual, confidence=learned))
+        learned = reckoned.confidence if transit.source is Source.OWN_HISTORY else None
+        reckoned.waits.append(Wait(Component.BUFFER, more - usual, confidence=learned))
 
 
 def _disruption(slowdowns: Sequence[Slowdown], language: str) -> Wait:

@@ -76,7 +76,7 @@ class Forecast:
         return self.grain == "none"
 
 
-class Way(Protocol):
+class WayForecasts(Protocol):
     """Forecasts for one way to deliver, of which only the destination's postal code is open."""
 
     def to(self, postal: str) -> Forecast | None:
@@ -90,7 +90,7 @@ class Forecasts(Protocol):
     def name(self) -> str:
         """The artifact's name, kept with every promise made from it."""
 
-    def way(self, asked: Asked, *, from_order: bool) -> Way:
+    def way(self, asked: Asked, *, from_order: bool) -> WayForecasts:
         """The same for a way that is asked again and again: `from_order` or `from_hand_over`, to any `asked.postal`."""
 
     def from_order(self, asked: Asked) -> Forecast | None:

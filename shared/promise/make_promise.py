@@ -1,4 +1,13 @@
-"""Answer a promise question from the merchant's network. Pure: the moment comes with the question."""
+"""Answer a promise question from the merchant's network. Pure: the moment comes with the question.
+
+From the question to the day:
+
+1. `offer.py`: which services go there. Each becomes an option: `make_option.py`, in one parcel `make_whole.py`.
+2. `ship_estimate.py`: on which day it leaves each warehouse; `find_departures.py` keeps that until a cutoff passes.
+3. `own_history.py`: how many days it takes from there, as learned; else by a table. Both are a `transit.py`.
+4. `delivery_estimate.py`: ON WHICH DAY IT COMES, and why; `days_ahead.py` is the short way where the lane alone counts.
+5. `saying.py` puts that into words, `outline.py` and `made_whole.py` into JSON. `memory.py` has all that is kept.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +15,14 @@ from collections.abc import Sequence
 
 from shared.promise.answer import PromiseAnswer
 from shared.promise.forecast import Forecasts
-from shared.promise.make_option import Asking, make_option
+from shared.promise.inquiry import Inquiry
+from shared.promise.made_whole import MadeWhole
+from shared.promise.make_in_parts import MadeInParts
+from shared.promise.make_option import make_option
 from shared.promise.network import DeliveryNetwork
 from shared.promise.offer import NoLane as NoLane
 from shared.promise.offer import NotOffered, find_needs, find_offers
 from shared.promise.question import PromiseQuestion
-from shared.promise.sending import Made, MadeOfParts
 from shared.promise.slowdown import Slowdown
 
 
@@ -28,8 +39,8 @@ def make_promise(
     neither does closing a warehouse or a carrier for a day; by any source, a higher confidence never promises earlier.
     """
     needs = find_needs(network, question)
-    asking = Asking.of(network, question, forecasts, slowdowns)
-    made = [found for offer in find_offers(network, question) if (found := make_option(asking, offer, needs))]
+    inquiry = Inquiry(network, question, forecasts, slowdowns)
+    made = [found for offer in find_offers(network, question) if (found := make_option(inquiry, offer, needs))]
     if not made:
         raise _not_offered(network, question)
     made.sort(key=_soonest_first)
@@ -54,5 +65,5 @@ def _not_offered(network: DeliveryNetwork, question: PromiseQuestion) -> NotOffe
     )
 
 
-def _soonest_first(made: Made | MadeOfParts) -> tuple[object, ...]:
+def _soonest_first(made: MadeWhole | MadeInParts) -> tuple[object, ...]:
     return made.soonest()

@@ -9,8 +9,31 @@ from typing import Any
 from shared.locales import FALLBACK, Words
 from shared.promise.currency import minor_digits
 
-_SIGNS = {"EUR": "€", "GBP": "£", "JPY": "¥", "USD": "$"}
+_SIGNS = {"BRL": "R$", "EUR": "€", "GBP": "£", "JPY": "¥", "USD": "$"}
 """Only signs that no other currency in wide use shares, or that are its own where it is charged."""
+_GAP = "\u00a0"
+"""A space at which no line breaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """How a language writes amounts, as CLDR has it for the language alone; messages have CLDR, and a test compares."""
+
+    group: str = ","
+    point: str = "."
+    with_sign: str = "{sign}{number}"
+    with_code: str = "{sign}" + _GAP + "{number}"
+    """Where the currency has no sign of its own here: its ISO code."""
+    signs: tuple[tuple[str, str], ...] = ()
+    """Signs that mean something else to its readers."""
+
+
+_AS_IN_ENGLISH = _Written()
+_BEHIND, _APART = "{number}" + _GAP + "{sign}", "{sign}" + _GAP + "{number}"
+_BY_LANGUAGE = {
+    "de": _Written(".", ",", _BEHIND, _BEHIND),
+    "pt": _Written(".", ",", _APART, _APART, (("USD", "US$"),)),
+}
 
 Texts = tuple[tuple[str, str], ...]
 """The merchant's own words, by language: ("ja", "…"), ("en", "…")."""
@@ -32,12 +55,14 @@ class Price:
     """ISO 4217."""
 
     def said(self, language: str) -> str:
-        """As people write it: "1,100円" in Japanese, "¥1,100", "$7.50", "CHF 7.50" elsewhere."""
+        """As people write it: "$7.50", "CHF 7.50"; "1,100円" Japanese, "7,50 €" German, "R$ 7,50" Portuguese."""
+        how = _BY_LANGUAGE.get(language, _AS_IN_ENGLISH)
         whole, point, part = self.decimal.partition(".")
-        number = f"{int(whole):,}{point}{part}"
+        number = f"{int(whole):,}".replace(",", how.group) + (how.point if point else "") + part
         if language == "ja" and self.currency == "JPY":
             return f"{number}円"
-        return f"{_SIGNS.get(self.currency, self.currency + ' ')}{number}"
+        sign = dict(how.signs).get(self.currency) or _SIGNS.get(self.currency)
+        return (how.with_sign if sign else how.with_code).format(sign=sign or self.currency, number=number)
 
     @property
     def decimal(self) -> str:

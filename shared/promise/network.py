@@ -14,6 +14,7 @@ from shared.promise.carrier_service import Leg as Leg
 from shared.promise.destination_zone import COUNTRY_ZONES
 from shared.promise.lane import Lane as Lane
 from shared.promise.lane_table import LaneTable
+from shared.promise.memory import NetworkMemory
 from shared.promise.policy import DEFAULT_POLICY, PromisePolicy
 from shared.promise.product import ANYTHING, NO_GOODS, ORDINARY, Goods, LeadClass, Need
 from shared.promise.unreadable_network import UnreadableNetwork as UnreadableNetwork
@@ -41,8 +42,8 @@ class DeliveryNetwork:
     """SKU -> warehouse -> pieces. One that is not there may leave from anywhere."""
     goods: Mapping[str, Goods] = field(default_factory=dict)
     """SKU -> what it is. One that is not there is as its lead class says."""
-    memo: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
-    """What `make_promise` worked out from this network alone. It goes when the network goes."""
+    memory: NetworkMemory = field(default_factory=NetworkMemory, init=False, compare=False, repr=False)
+    """What `make_promise` worked out from it before."""
 
     def warehouse(self, id: str) -> Warehouse:
         """The warehouse called `id`; KeyError when there is none, which `from_json` and the configuration rule out."""

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shared.errors import NotFound
-from shared.promise.network import CarrierService, DefaultLane, DeliveryNetwork, Lane
+from shared.promise.network import CarrierService, DefaultLane, DeliveryNetwork
 from shared.promise.product import Need
 from shared.promise.question import PromiseQuestion
+from shared.promise.transit import TableDays
 
 
 class NoLane(NotFound):
@@ -37,11 +38,11 @@ class Offer:
     default: DefaultLane | None = None
     """No lane leads there: the merchant's default answers."""
 
-    def lane_to(self, country: str, postal: str) -> Lane:
-        """The lane it goes by; looked for only where it is needed, as own history may know better."""
+    def table_days(self, country: str, postal: str) -> TableDays:
+        """What the table says of the lane; looked for only where it is needed, as own history may know better."""
         lane = (self.default or self.service).lane_to(country, postal)
         assert lane is not None  # noqa: S101 - find_offers saw to it
-        return lane
+        return self.default is not None, lane.min_days, lane.max_days, lane.spans
 
 
 def find_needs(network: DeliveryNetwork, question: PromiseQuestion) -> tuple[Need, ...]:
@@ -57,15 +58,15 @@ def find_needs(network: DeliveryNetwork, question: PromiseQuestion) -> tuple[Nee
 
 def find_offers(network: DeliveryNetwork, question: PromiseQuestion) -> tuple[Offer, ...]:
     """Every service that goes there, or the default. Raises NoLane when there is none."""
-    key = ("offers", question.country, question.method)
-    known: tuple[Offer, ...] | None = network.memo.get(key)
+    key = (question.country, question.method)
+    known = network.memory.offers.get(key)
     if known is not None:
         return known
     offers = tuple(_by_lane(network, question)) or tuple(_by_default(network, question))
     if not offers:
         raise _no_lane(network, question)
     if all(service.lane_table.leads_everywhere(question.country) for service in _asked_services(network, question)):
-        network.memo[key] = offers  # whatever the postal code
+        network.memory.offers.keep(key, offers)
     return offers
 
 

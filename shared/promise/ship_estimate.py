@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
 from shared.promise.calendar import ONE_DAY
 from shared.promise.network import Warehouse, zone
@@ -27,6 +27,12 @@ class OrderDay:
         local = as_of.astimezone(zone(warehouse.time_zone))
         day = local.date()
         return cls(day, as_of >= warehouse.cutoff_on(day, carrier).astimezone(UTC))
+
+    def span(self, warehouse: Warehouse, carrier: str) -> tuple[datetime, datetime]:
+        """From when until when (UTC) orders have it: from midnight to the cutoff, or from there to midnight."""
+        begins, ends = (_midnight(warehouse, day) for day in (self.day, self.day + ONE_DAY))
+        cutoff = min(max(begins, warehouse.cutoff_on(self.day, carrier).astimezone(UTC)), ends)
+        return (cutoff, ends) if self.cutoff_passed else (begins, cutoff)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,7 @@ def estimate_shipping(
         order_by=order_by,
         waits=(*before, *handling, *pickup),
         waits_until_taken_up=tuple(before),
-        valid_until=order_by if taken_up == order.day else min(order_by, _next_midnight(warehouse, order.day)),
+        valid_until=order_by if taken_up == order.day else min(order_by, _midnight(warehouse, order.day + ONE_DAY)),
         leaves_at=warehouse.cutoff_on(ship_date, carrier).astimezone(UTC),
     )
 
@@ -157,5 +163,6 @@ def _closed(warehouse: Warehouse, first: date, reopens: date) -> list[Wait]:
     return [Wait(Component.WAREHOUSE_CLOSED, days, day, name=name) for day, days, name in runs]
 
 
-def _next_midnight(warehouse: Warehouse, today: date) -> datetime:
-    return datetime.combine(today + timedelta(days=1), time.min, zone(warehouse.time_zone)).astimezone(UTC)
+def _midnight(warehouse: Warehouse, day: date) -> datetime:
+    """The beginning of a day there, UTC."""
+    return datetime.combine(day, time.min, zone(warehouse.time_zone)).astimezone(UTC)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shared.evidence.evidence import Evidence
+from shared.free_text import readable
 from shared.returns.axes import Action
 from shared.returns.means import Means
 from shared.returns.request.moves import answer
@@ -39,7 +40,7 @@ def answer_return(means: Means, return_id: str, answers: Sequence[Answered], tel
             tuple(one.item_id for one in answers),
             telling,
             {one.item_id: one.evidence for one in answers},
-            {one.item_id: one.words for one in answers},
+            {one.item_id: readable(one.words) for one in answers},
             {one.item_id: one.serial_number for one in answers},
         )
 

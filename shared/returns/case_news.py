@@ -51,7 +51,9 @@ def news_of(before: ReturnRequest | None, after: ReturnRequest, new: Sequence[Lo
 def _of_entry(request: ReturnRequest, entry: LogEntry, new: Sequence[LogEntry]) -> Iterator[News]:
     items = [item for item in request.items if not entry.item_ids or item.item_id in entry.item_ids]
     if entry.action is Action.SUBMIT:
-        if request.channel == WITHDRAWAL or not _is_decided_with(entry, new):
+        if request.channel == WITHDRAWAL:
+            yield from _told(request, entry, CaseNews.REQUESTED, items, _More(reason=WITHDRAWAL))
+        elif not _is_decided_with(entry, new):
             yield from _told(request, entry, CaseNews.REQUESTED, items)
     elif entry.action is Action.APPROVE:
         yield from _approval(request, entry, items)
@@ -70,7 +72,7 @@ def _of_entry(request: ReturnRequest, entry: LogEntry, new: Sequence[LogEntry]) 
 def _is_decided_with(asked: LogEntry, new: Sequence[LogEntry]) -> bool:
     """Whether every item was decided in the same breath: then only that is told.
 
-    But for a withdrawal, whose receipt the law wants acknowledged by itself.
+    Not asked of a withdrawal, whose receipt the law wants acknowledged by itself: its news bears a reason of its own.
     """
     decided = {item_id for entry in new if entry.action in _DECIDES for item_id in entry.item_ids}
     return set(asked.item_ids) <= decided

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from shared.free_text import readable
 from shared.returns.carry_through import Around, ReturnUnknown, around, reckoned
 from shared.returns.customer_history import customer_history
 from shared.returns.decide import Decision, decided
@@ -45,6 +46,8 @@ class Draft:
     replaces: str = ""
     """The return whose replacement comes back by this one."""
     page_url: str = ""
+    statement: str = ""
+    """Of a withdrawal, the consumer's own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,7 @@ def _drafted(means: Means, draft: Draft, near: Around, now: datetime) -> ReturnR
             time_zone=first.destination.time_zone,
             draft_until=now + timedelta(hours=policy.limits.draft_hours),
             page_url=draft.page_url,
+            statement=readable(draft.statement),
         )
     )
 

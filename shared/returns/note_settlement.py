@@ -7,8 +7,8 @@ from datetime import datetime
 
 from shared.returns.carry_through import Around, ended, known, retried, save
 from shared.returns.ports import Returns
+from shared.returns.request import moves
 from shared.returns.request.money_moves import settlement_of
-from shared.returns.request.moves import note_failed, note_paid
 from shared.returns.request.moving import Telling
 from shared.returns.return_request import ReturnRequest
 from shared.returns.settlement import SettlementState
@@ -41,10 +41,26 @@ def note_settlement(
             return _taken_on(returns, request, settlement_id, reference)
         telling = Telling(actor, now, rules=("payer",), code="" if done else failure or "payment_refused")
         if done:
-            return _saved(returns, note_paid(request, settlement_id, telling, reference), now)
+            return _saved(returns, moves.note_paid(request, settlement_id, telling, reference), now)
         if settlement.state is SettlementState.FAILED:
             return request
-        return _saved(returns, note_failed(request, settlement_id, telling), now)
+        return _saved(returns, moves.note_failed(request, settlement_id, telling), now)
+
+    return retried(attempt)
+
+
+def note_come_back(returns: Returns, return_id: str, settlement_id: str, failure: str, now: datetime) -> ReturnRequest:
+    """What was paid came back to the shop, by the code `failure`; where it does not count as paid, nothing changes.
+
+    `now`: aware, UTC. Raises ReturnUnknown, SettlementUnknown, StaleReturn.
+    """
+
+    def attempt() -> ReturnRequest:
+        request = known(returns, return_id)
+        if settlement_of(request, settlement_id).state is not SettlementState.DONE:
+            return request
+        telling = Telling(Actor.SYSTEM, now, rules=("payer",), code=failure)
+        return _saved(returns, moves.note_come_back(request, settlement_id, telling), now)
 
     return retried(attempt)
 

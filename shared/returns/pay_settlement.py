@@ -65,14 +65,24 @@ def _told(payers: Payers, settlement: Settlement, currency: str) -> tuple[bool |
     return settled.is_done or None, settled.reference, ""
 
 
+def payment_for(payers: Payers, settlement: Settlement) -> Payment:
+    """The payment it goes back to; raises PaymentRefused where that is not there any more."""
+    return _payment(_order(payers, settlement), settlement)
+
+
 def _checked(payers: Payers, settlement: Settlement) -> Payment:
     """The payment it goes back to, once more within what was captured."""
-    order = payers.orders.get(settlement.order_id)
-    if order is None:
-        raise PaymentRefused("The order is not there any more.", code="order_unknown")
+    order = _order(payers, settlement)
     payment = _payment(order, settlement)
     check_account(payers.returns.account(settlement.order_id), order)
     return payment
+
+
+def _order(payers: Payers, settlement: Settlement) -> Order:
+    order = payers.orders.get(settlement.order_id)
+    if order is None:
+        raise PaymentRefused("The order is not there any more.", code="order_unknown")
+    return order
 
 
 def _payment(order: Order, settlement: Settlement) -> Payment:

@@ -46,7 +46,7 @@ class Returns(Protocol):
         """Every return of an order that was ever submitted, strongly consistent, oldest first."""
 
     def of_customer(self, customer_id: str, limit: int) -> Sequence[ReturnRequest]:
-        """The customer's newest returns, newest first; eventually consistent."""
+        """The customer's newest returns, newest first, strongly consistent: what they were given counts at once."""
 
     def save(self, request: ReturnRequest, accounts: Sequence[OrderAccount] = ()) -> ReturnRequest:
         """Save as one version on, with the accounts likewise; raises StaleReturn when any stored version differs.

@@ -166,7 +166,11 @@ class ReturnRequest:
     answer_until: date | None = None
     """Until when what was asked for (`needs_more`) may come; local to the shopper."""
     page_url: str = ""
-    """https; where the shopper goes on. It may be a secret of theirs: in events to them only."""
+    """https; a page of the shop's own where the shopper goes on, for messages. "": the return's page here, whose
+    address messages make for themselves, because this one stands in events."""
+    statement: str = ""
+    """Of a withdrawal, the consumer's own words as they were confirmed: its acknowledgement says these, whatever is
+    said of its items later. In no event."""
     is_queued: bool = False
     """Whether it stands in the queue of those that wait for a decision, as of the last save; the store sets it."""
 

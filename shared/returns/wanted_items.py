@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from shared.errors import Invalid, NotFound
 from shared.evidence.evidence import Evidence
+from shared.free_text import readable
 from shared.returns.request.positions import pieces_of, position_of
 from shared.returns.return_request import ReturnItem, Wanted
 from shared.returns.vocabulary import EXCHANGES, Actor, Condition, Outcome
@@ -144,7 +145,7 @@ def _item(
         sku=line.sku,
         quantity=asked.quantity,
         reason=asked.reason,
-        words=asked.words,
+        words=readable(asked.words),
         condition=asked.condition,
         outcome=outcome,
         wanted=_wanted(

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from shared.errors import Conflict
-from shared.returns.axes import Action
 from shared.returns.carry_through import ReturnUnknown
 from shared.returns.draft_return import Draft, draft_return
 from shared.returns.find_returnable import find_returnable
@@ -27,9 +26,10 @@ from shared.returns.request.positions import position_of
 from shared.returns.return_request import ReturnRequest
 from shared.returns.submit_return import submit_return
 from shared.returns.text.document import Document
-from shared.returns.text.europe import Withdrawal, WithdrawnLine, acknowledgement
+from shared.returns.text.europe import acknowledgement
 from shared.returns.vocabulary import WITHDRAWAL, Outcome, ReasonGroup
 from shared.returns.wanted_items import WantedItem
+from shared.returns.withdrawal import stated
 from shared.tracking.order import Order, OrderLine
 from shared.tracking.register_shipment import OrderUnknown
 
@@ -101,6 +101,7 @@ def withdraw(means: Means, order_id: str, statement: Statement, telling: Telling
         filed_by=telling.actor,
         channel=WITHDRAWAL,
         language=statement.language,
+        statement=statement.words,
     )
     draft_return(means, draft, telling.at)
     return submit_return(means, statement.return_id, telling)
@@ -121,23 +122,10 @@ def _refuse_another(known: ReturnRequest, order: Order, statement: Statement) ->
 
 def acknowledge(request: ReturnRequest, order: Order, language: str) -> tuple[datetime, Document]:
     """When the statement came in, and the acknowledgement: the same whenever it is asked for."""
-    came_in = next((entry.at for entry in request.log if entry.action is Action.SUBMIT), None)
-    if came_in is None:
+    withdrawal = stated(request, order)
+    if withdrawal is None:
         raise ReturnUnknown("Nothing was withdrawn from by this return.", field="return_id")
-    names = {line.position: line.name or line.sku for line in order.lines}
-    quantities: dict[str, int] = {}
-    for item in request.items:
-        name = names.get(item.line, item.sku)
-        quantities[name] = quantities.get(name, 0) + item.quantity
-    stated = Withdrawal(
-        order=order.shown_name,
-        number=request.number,
-        lines=tuple(WithdrawnLine(name, quantity) for name, quantity in quantities.items()),
-        received_at=came_in,
-        time_zone=request.time_zone,
-        statement=next((item.words for item in request.items if item.words), ""),
-    )
-    return came_in, acknowledgement(stated, language or request.language)
+    return withdrawal.received_at, acknowledgement(withdrawal, language or request.language)
 
 
 def _under_the_law(means: Means, order_id: str) -> tuple[Order, Policy]:

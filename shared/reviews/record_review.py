@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from shared.errors import Conflict, Invalid, NotFound
+from shared.free_text import readable
 from shared.reviews.ports import Reviews
 from shared.reviews.review import BEST, MAY_CHANGE, MOST_WORDS, Review
 from shared.tracking.order import Order, OrderLine
@@ -54,13 +55,9 @@ def line_of(order: Order, sku: str) -> OrderLine:
     return line
 
 
-_KEPT = "\n\u200d"
-"""Line ends, and what joins several emoji to one."""
-
-
 def clean(words: str) -> str:
     """Free text as it is kept: without control characters and outer spaces; UnreadableReview where it is too long."""
-    kept = "".join(letter for letter in words.replace("\r\n", "\n") if letter in _KEPT or letter.isprintable())
-    if len(kept.strip()) > MOST_WORDS:
+    kept = readable(words)
+    if len(kept) > MOST_WORDS:
         raise UnreadableReview(f"Words have {MOST_WORDS} characters at most.", field="words")
-    return kept.strip()
+    return kept

@@ -12,13 +12,15 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from shared.errors import Invalid, TodokuError
+from shared.errors import Conflict, Invalid, TodokuError
 
 Record = Mapping[str, Any]
 Failures = dict[str, list[dict[str, str]]]
 Park = Callable[[str, Invalid], None]
 """Puts a body, or a note, into the dead-letter queue with the reason."""
 
+TRIES = 5
+"""For a message that somebody else was faster with: each time one of them comes through, so few lose that often."""
 UNREADABLE = (Invalid, ValueError, KeyError)
 """What reading the same data again will raise again."""
 
@@ -32,7 +34,11 @@ class UnreadableRecord(Invalid):
 
 
 def each_message(event: Mapping[str, Any], handle: Callable[[str], None], park: Park) -> Failures:
-    """Handle the body of each SQS message. Invalid: `park(body, error)`. Anything else: left for the queue to retry."""
+    """Handle the body of each SQS message. Invalid: `park(body, error)`. Anything else: left for the queue to retry.
+
+    A Conflict at first is tried again at once, since `handle` reads anew: the queue would only do so minutes later, and
+    what a return's steps tell within a second is about one case, and handled side by side.
+    """
     failures = []
     for record in event["Records"]:
         try:
@@ -86,10 +92,20 @@ def park_record(record: Record, error: Exception, park: Park) -> None:
 
 def _handle_or_park(body: str, handle: Callable[[str], None], park: Park) -> None:
     try:
-        handle(body)
+        _handle_though_others_do(body, handle)
     except Invalid as error:
         logger.warning("message parked: %s %s", error.code, error.detail)
         park(body, error)
+
+
+def _handle_though_others_do(body: str, handle: Callable[[str], None]) -> None:
+    for _ in range(TRIES - 1):
+        try:
+            handle(body)
+        except Conflict:
+            continue
+        return
+    handle(body)
 
 
 def _log(message: str, record_id: str, error: Exception) -> None:

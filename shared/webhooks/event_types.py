@@ -11,6 +11,7 @@ DELIVERED: Mapping[str, str] = {
     "CaseChanged": "something new was heard of a return, exchange, claim, warranty or support case",
     "ChargeDue": "a difference or fee is to be charged",
     "CheckpointRecorded": "a carrier said something new about a parcel",
+    "ClaimReported": "a shopper reported what went wrong with an order, or told or showed more of it",
     "CreditDue": "store credit or a gift card is to be given",
     "EstimateRevised": "what is told of a parcel's arrival changed",
     "GoodsDue": "goods are to be sent: an exchange, a replacement, a part, a repaired item",

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from shared.access.console_door import ConsoleSession, session_of
 from shared.aws import clients
 from shared.aws.dynamodb_cases import DynamoCases
+from shared.aws.dynamodb_claims import DynamoClaims
 from shared.aws.dynamodb_console import DynamoConsoleDoor
 from shared.aws.dynamodb_estimates import DynamoEstimates
 from shared.aws.dynamodb_messages import DynamoMessages
@@ -63,6 +64,14 @@ class ConsoleDesk(ShopperDesk):
     def endpoints(self) -> DynamoEndpoints:
         return DynamoEndpoints(clients.dynamodb(), self.table_name)
 
+    @cached_property
+    def cases(self) -> DynamoCases:
+        return DynamoCases(clients.dynamodb(), self.table_name)
+
+    @cached_property
+    def claims(self) -> DynamoClaims:
+        return DynamoClaims(clients.dynamodb(), self.table_name)
+
     def visitor(self, request: Request) -> Visitor:
         """Who is signed in; raises NotSignedIn."""
         return Visitor(*session_of(self.door, request.cookies, clock.now()))
@@ -84,6 +93,7 @@ class ConsoleDesk(ShopperDesk):
             lives=read_estimates(self.estimates, tracked.order),
             why=explain(DynamoMessages(dynamodb, table).of_order(order_id), self.configuration().notification_rules()),
             returns=DynamoReturns(dynamodb, table).of_order(order_id),
-            cases=DynamoCases(dynamodb, table).of_order(order_id),
+            cases=self.cases.of_order(order_id),
             reviews=DynamoReviews(dynamodb, table).of_order(order_id),
+            claims=self.claims.of_order(order_id),
         )

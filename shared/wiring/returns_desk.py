@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from shared.access.limits import Counters, Limit, caller_key, order_key
 from shared.access.shopper_links import SECRET_NAME, ShopperLinks
 from shared.aws import clients
 from shared.aws.dynamodb_configuration import DynamoConfiguration
@@ -17,7 +18,6 @@ from shared.aws.dynamodb_policies import DynamoPolicies
 from shared.aws.return_means import read_prices, read_stock, return_means
 from shared.aws.return_watch import return_watch
 from shared.aws.secrets import Secrets
-from shared.returns.abuse.limits import Counters, Limit, caller_key, order_key
 from shared.returns.abuse.watching import rating
 from shared.returns.caller import Caller, caller_of
 from shared.returns.means import Means, Tracking

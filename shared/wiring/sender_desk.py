@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from shared.access.shopper_links import ShopperLinks
 from shared.aws import clients
@@ -18,6 +18,7 @@ from shared.aws.dynamodb_shoppers import DynamoShoppers
 from shared.aws.secrets import Secrets
 from shared.aws.sns_announcements import SnsAnnouncements
 from shared.aws.sqs_dead_letters import DeadLetters
+from shared.cases.case import Case
 from shared.merchant.published_shop import read_shop
 from shared.notifications.announcement import Announcement
 from shared.notifications.compose import Around, Shop, compose
@@ -35,12 +36,17 @@ from shared.tracking.carrier_update import ParcelId
 from shared.tracking.order import Order
 from shared.tracking.parcel import Parcel
 
+if TYPE_CHECKING:
+    from shared.returns.withdrawal import Withdrawal
+
 SECRET_SECONDS = 300.0
 CONFIGURATION_SECONDS = 60.0
 
 W = TypeVar("W")
 Write = Callable[[Letter, Shopper], W]
 """What the channel sends, of a letter to a shopper."""
+Withdrawals = Callable[[Message, Order], "Withdrawal | None"]
+"""The withdrawal that a message acknowledges; None for all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,8 @@ class SenderDesk:
     """
 
     told: SenderSettings
+    withdrawals: Withdrawals = lambda message, order: None
+    """Asked by mail alone: an acknowledgement has to be kept, and a chat cannot be."""
 
     @cached_property
     def link_secret(self) -> Callable[[], Mapping[str, Any]]:
@@ -89,8 +97,8 @@ class SenderDesk:
         """Send what a queue's message announces; see `send_message`. Answers the message's id, and how it went."""
         shop, now = self.shop(), clock.now()
 
-        def written(order: Order, message: Message, shopper: Shopper) -> W:
-            around = Around(self._parcel(message.parcel), self._cases.of_order(order.order_id))
+        def written(order: Order, message: Message, shopper: Shopper, cases: Sequence[Case]) -> W:
+            around = Around(self._parcel(message.parcel), cases, self.withdrawals(message, order))
             letter = compose(order, message, shopper, around=around, shop=shop, links=self.links, now=now)
             return write(letter, shopper)
 
@@ -106,15 +114,12 @@ class SenderDesk:
             messages=DynamoMessages(dynamodb, table),
             shoppers=DynamoShoppers(dynamodb, table),
             announcements=SnsAnnouncements(clients.sns(), self.told.topic_arn),
+            cases=DynamoCases(dynamodb, table),
         )
 
     @cached_property
     def _parcels(self) -> DynamoParcels:
         return DynamoParcels(clients.dynamodb(), self.told.table_name)
-
-    @cached_property
-    def _cases(self) -> DynamoCases:
-        return DynamoCases(clients.dynamodb(), self.told.table_name)
 
     @cached_property
     def _dead_letters(self) -> DeadLetters:

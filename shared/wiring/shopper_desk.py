@@ -9,6 +9,7 @@ from functools import cached_property
 
 from aws_lambda_powertools import Logger
 
+from shared.access.limits import order_forms, order_key
 from shared.access.shopper_links import SECRET_NAME, ShopperLinks
 from shared.aws import clients
 from shared.aws.dynamodb_configuration import DynamoConfiguration
@@ -24,7 +25,6 @@ from shared.merchant.published import read_published
 from shared.notifications.record_click import MESSAGE_ID, record_click
 from shared.pages.content_security_policy import Allowed, content_security_policy
 from shared.pages.render import notice_page
-from shared.returns.abuse.limits import order_forms, order_key
 from shared.runtime import clock
 from shared.runtime.http import Request, Response, problem
 from shared.runtime.pages import html_page, require_same_site

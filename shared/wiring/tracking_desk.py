@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -11,24 +11,29 @@ from shared.access.shopper_link import TRACKING
 from shared.access.short_link import ShortLinks
 from shared.aws import clients
 from shared.aws.dynamodb_advisories import DynamoAdvisories
+from shared.aws.dynamodb_cases import DynamoCases
 from shared.aws.dynamodb_configuration import DynamoConfiguration
 from shared.aws.dynamodb_estimates import DynamoEstimates
 from shared.aws.dynamodb_parcels import DynamoParcels
 from shared.aws.dynamodb_receipts import DynamoReceipts
 from shared.aws.dynamodb_short_links import DynamoShortLinks
+from shared.cases.case import Case
 from shared.disruptions.slowdowns import slowdowns
 from shared.errors import Unavailable
 from shared.estimates.live_estimate import LiveEstimate
 from shared.estimates.read_estimates import read_estimates
 from shared.locales import page_words
 from shared.merchant.configuration import MerchantConfiguration
+from shared.pages.came_back import with_returns
 from shared.pages.expected import is_slowed
-from shared.pages.order_actions import Action, open_actions
+from shared.pages.order_actions import Action, ActionKind, may_have_returns, open_actions
+from shared.pages.order_returns import OrderReturn
 from shared.pages.promotions import Promotion, shown_promotions
 from shared.pages.tracking_page import Around
 from shared.pages.tracking_view import TrackingView, tracking_view
 from shared.promise.slowdown import Slowdown
 from shared.receipts.promised_orders import told_about, with_told
+from shared.returns.request.number import read_number
 from shared.runtime import clock
 from shared.runtime.http import Request
 from shared.runtime.refreshing import Refreshing
@@ -67,12 +72,16 @@ class TrackingDesk(ShopperDesk):
         return Refreshing(lambda: slowdowns(kept, clock.now(), self.shop().rules), ADVISORIES_SECONDS)
 
     def read(self, request: Request) -> tuple[Order, TrackingView]:
-        """The order whose link the path holds, and what may be seen of it; Forbidden, whatever is wrong with the link.
+        """The order whose link the path holds, and what may be seen of it; Forbidden, whatever is wrong with that."""
+        order, view = self.seen(self.order_of(request, TRACKING))
+        return order, with_returns(view, order, self._cases_of(order, view))
+
+    def seen(self, stored: Order) -> tuple[Order, TrackingView]:
+        """An order with what it was told, and what its shopper may see of it.
 
         A page never waits for the projection: the join is made from the checkpoints that are there now.
         """
         dynamodb = clients.dynamodb()
-        stored = self.order_of(request, TRACKING)
         told = told_about(stored, DynamoReceipts(dynamodb, self.table_name))
         order = with_told(stored, told)
         parcels = tracking_of(order, DynamoParcels(dynamodb, self.table_name)).parcels
@@ -86,10 +95,12 @@ class TrackingDesk(ShopperDesk):
         return Around(
             actions=self.actions(request, order, view),
             help_url=self.link("help", order, request),
+            problem_url=self._past_a_code(request, ActionKind.PROBLEM),
             preferences_url=self._past_a_code(request, "preferences"),
             faq=shop.faq,
             promotions=shown_promotions(shop.promotions, order, view, language),
             promotion_url=f"{self._here(TRACKING, request)}/p/",
+            returns=tuple(replace(each, url=self._page_of(each, request)) for each in view.returns),
         )
 
     def actions(self, request: Request, order: Order, view: TrackingView) -> tuple[Action, ...]:
@@ -101,10 +112,26 @@ class TrackingDesk(ShopperDesk):
         """The published promotion with this id, also one that is not shown any more; None where there is none."""
         return next((each for each in self.shop().promotions if each.id == promotion_id), None)
 
-    def _past_a_code(self, request: Request, to: str) -> str:
+    def _cases_of(self, order: Order, view: TrackingView) -> Sequence[Case]:
+        """Read only where something may have been sent back, or asked for; the page is there with or without them."""
+        if not may_have_returns(order, view, self.shop().returns):
+            return ()
+        try:
+            return DynamoCases(clients.dynamodb(), self.table_name).of_order(order.order_id)
+        except Unavailable as error:
+            self.logger.warning("returns not read", extra={"code": error.code})
+            return ()
+
+    def _page_of(self, known: OrderReturn, request: Request) -> str:
+        """Behind a code, as all that shows an address. A case of the shop's own system has no page here; where its
+        shopper goes on is told by mail alone, for whoever has that address may be shown a label."""
+        is_ours = read_number(known.number) == known.number
+        return self._past_a_code(request, ActionKind.RETURN, number=known.number) if is_ours else ""
+
+    def _past_a_code(self, request: Request, to: str, **more: str) -> str:
         """Where what changes something, or shows an address, is found: shoppers share the tracking page's own link, so
         a code is sent to who ordered first."""
-        said = {"to": to, "lang": request.query.get("lang", "")}
+        said = {"to": to, **more, "lang": request.query.get("lang", "")}
         return f"{self._here('verify', request)}?{urlencode({name: value for name, value in said.items() if value})}"
 
     def _here(self, page: str, request: Request) -> str:

@@ -81,6 +81,7 @@ def _offer(offered: OfferedReturns) -> ReturnsOffer:
         cancels=offered.cancels,
         cancel_within=None if minutes is None else timedelta(minutes=minutes),
         withdrawal_countries=_withdrawal_countries() if "eu" in offered.laws else frozenset(),
+        presumed_after=timedelta(days=offered.presumed_after_days),
     )
 
 

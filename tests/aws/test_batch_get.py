@@ -11,7 +11,7 @@ from shared.aws.batch_get import KEYS_PER_CALL, PAUSES, batch_get
 from shared.aws.errors import AwsUnavailable
 from tests.aws.conftest import TABLE
 
-Asked = dict[str, dict[str, list[dict[str, Any]]]]
+Asked = dict[str, dict[str, Any]]
 
 
 def key(n: int) -> dict[str, Any]:
@@ -31,11 +31,13 @@ class Stingy:
 
     def __init__(self, most: int, idle: int = 0) -> None:
         self.calls: list[int] = []
+        self.strongly: list[bool] = []
         self._most = most
         self._idle = idle
 
     def batch_get_item(self, RequestItems: Asked) -> dict[str, Any]:
         keys = RequestItems[TABLE]["Keys"]
+        self.strongly.append(RequestItems[TABLE]["ConsistentRead"])
         self.calls.append(len(keys))
         most = 0 if len(self.calls) <= self._idle else self._most
         answer: dict[str, Any] = {"Responses": {TABLE: keys[:most]}, "UnprocessedKeys": {}}
@@ -64,6 +66,13 @@ def test_a_dynamodb_that_answers_nothing_is_given_time_and_then_up(naps: list[fl
     assert naps == list(PAUSES)
     with pytest.raises(AwsUnavailable, match=r"^read: "):
         batch_get(Stingy(9, idle=len(PAUSES) + 1), TABLE, map(key, range(9)), "read")  # type: ignore[arg-type]
+
+
+def test_it_is_read_strongly_where_that_is_asked_for_also_again() -> None:
+    stingy = Stingy(most=60)
+    batch_get(stingy, TABLE, map(key, range(90)), "read", consistent=True)  # type: ignore[arg-type]
+    batch_get(stingy, TABLE, map(key, range(9)), "read")  # type: ignore[arg-type]
+    assert stingy.strongly == [True, True, False]
 
 
 def test_nothing_is_asked_when_nothing_is_wanted() -> None:

@@ -36,11 +36,14 @@ def kept(request: pytest.FixtureRequest) -> Iterator[tuple[EvidenceFiles, Put]]:
         yield S3EvidenceFiles(client, BUCKET), put
 
 
-def test_what_is_not_there_has_no_type(kept: tuple[EvidenceFiles, Put]) -> None:
+def test_what_is_not_there_is_not_seen_and_what_is_has_a_mark(kept: tuple[EvidenceFiles, Put]) -> None:
     files, put = kept
-    assert files.content_type(KEY) is None
+    assert (files.seen(KEY, 32), files.mark(KEY)) == (None, "")
     put(KEY, "image/jpeg")
-    assert files.content_type(KEY) == "image/jpeg"
+    seen = files.seen(KEY, 32)
+    assert seen is not None
+    assert (seen.content_type, seen.beginning, bool(seen.mark)) == ("image/jpeg", b"x", True)
+    assert files.mark(KEY) == seen.mark
 
 
 def test_a_form_and_an_address_are_for_one_file(kept: tuple[EvidenceFiles, Put]) -> None:
@@ -78,7 +81,13 @@ def test_s3_leads_back_nowhere_else_and_reads_no_more_than_it_was_asked_for() ->
             base64.b64decode(files.upload(KEY, "image/jpeg", 1000, 900, "https://a.example/").fields["policy"])
         )
         assert {"success_action_redirect": "https://a.example/"} in policy["conditions"]
-        assert (files.first_bytes(KEY, 4), files.first_bytes("evidence/none", 4)) == (b"0123", b"")
+        first = files.seen(KEY, 4)
+        assert (first and first.beginning, files.seen("evidence/none", 4)) == (b"0123", None)
+        client.put_object(Bucket=BUCKET, Key=KEY, Body=b"0123456788")  # the form would let it in once more
+        assert first is not None
+        assert files.mark(KEY) not in ("", first.mark)
+        client.put_object(Bucket=BUCKET, Key=KEY, Body=b"")
+        assert files.seen(KEY, 4) is None
 
 
 def test_s3_hands_files_out_to_be_saved_and_not_to_be_run() -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from shared.access.limits import Counters, window_of
 from shared.aws.dynamodb_limits import DynamoContacts, DynamoCounters
 from shared.errors import Unavailable
-from shared.returns.abuse.limits import Counters, window_of
 from shared.returns.abuse.watching import Contacts
 from tests.aws.conftest import TABLE
 from tests.fakes.limits import InMemoryContacts, InMemoryCounters

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,9 +12,12 @@ import pytest
 from shared.access.lookup import KEPT_FOR, KeptLookup, Lookup, Lookups
 from shared.access.target import Target
 from shared.aws.dynamodb_lookups import DynamoLookups
+from shared.aws.dynamodb_noted_codes import DynamoNotedCodes
 from shared.errors import Unavailable
+from shared.notifications.noted_code import NOTED_FOR, CodeOutcome, NotedCode
 from tests.aws.conftest import TABLE
 from tests.fakes import InMemoryLookups
+from tests.fakes.access import InMemoryNotedCodes
 from tests.samples import NOW
 
 ID = "a" * 22
@@ -62,6 +66,19 @@ def test_a_look_up_goes_away_by_itself_and_holds_no_code(dynamodb: Any) -> None:
     [item] = dynamodb.scan(TableName=TABLE)["Items"]
     assert item["expires_at"]["N"] == str(int((NOW + KEPT_FOR).timestamp()))
     assert set(item) == {"PK", "SK", "body", "tries", "expires_at"}
+
+
+def test_what_became_of_codes_is_noted_once_per_moment_and_goes_away_by_itself(dynamodb: Any) -> None:
+    store, memory = DynamoNotedCodes(dynamodb, TABLE), InMemoryNotedCodes()
+    for codes in (store, memory):
+        for minute, outcome in ((2, CodeOutcome.REFUSED), (0, CodeOutcome.SENT), (0, CodeOutcome.SENT)):
+            codes.note("A-1", NotedCode(NOW + timedelta(minutes=minute), outcome))
+        codes.note("A-11", NotedCode(NOW, CodeOutcome.SENT))
+    assert list(store.of_order("A-1")) == list(memory.of_order("A-1"))
+    assert [code.outcome for code in store.of_order("A-1")] == [CodeOutcome.SENT, CodeOutcome.REFUSED]
+    first = min(dynamodb.scan(TableName=TABLE)["Items"], key=lambda item: (item["PK"]["S"], item["SK"]["S"]))
+    assert first["expires_at"]["N"] == str(int((NOW + NOTED_FOR).timestamp()))
+    assert set(first) == {"PK", "SK", "outcome", "expires_at"}
 
 
 def test_a_table_that_does_not_answer_is_unavailable(dynamodb: Any) -> None:

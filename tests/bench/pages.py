@@ -98,7 +98,7 @@ def least_microseconds(work: Callable[[], object]) -> float:
 
 
 def main() -> int:
-    """Prints a line per shape and language; 1 where a page is heavier, or slower, than it may be."""
+    """Prints a line per shape and language; 1 where a page is heavier, or one of one parcel slower, than it may be."""
     is_good = True
     out.print(f"{'':32}{'lang':6}{'bytes':>8}{'gzip':>8}{'view µs':>10}{'page µs':>10}")
     for name, parcels, scans in SHAPES:
@@ -109,7 +109,7 @@ def main() -> int:
             page = show(order, view, language)
             showing = least_microseconds(partial(show, order, view, language))
             packed = len(gzip.compress(page, 6))
-            is_good &= parcels > 1 or (len(page) <= MOST_BYTES and seeing + showing <= MOST_MICROSECONDS)
+            is_good &= len(page) <= MOST_BYTES and (parcels > 1 or seeing + showing <= MOST_MICROSECONDS)
             out.print(f"{name:32}{language:6}{len(page):>8}{packed:>8}{seeing:>10.0f}{showing:>10.0f}")
     return 0 if is_good else 1
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -29,6 +30,7 @@ from tests.browser.bucket import Bucket
 from tests.browser.page_server import ONE_AT_A_TIME, PageServer
 from tests.functions.conftest import LINK_SECRET, NOW, SAMPLE, Cloud
 from tests.functions.http_api import HttpApi
+from tests.functions.portal import Visitor
 from tests.functions.sold import LINES, SALE, shopper_of, submitted
 from tests.functions.triggers import from_bus
 
@@ -104,6 +106,21 @@ class Site:
         """The shop, or the shopper, takes a return's next step; answers the return."""
         headers = self._shopper() if by_shopper else self.merchant
         return self.asks("POST", f"/v1/returns/{return_id}/{place}", body, headers)
+
+    def reports(self, problem: str, words: str) -> str:
+        """The shopper reports one of the first article, by the page's own form; answers the address of the claim."""
+        with ONE_AT_A_TIME:
+            form = f"{urlsplit(self.address('problem')).path}/report?problem={problem}&shipment=S-1"
+            at = Visitor(HttpApi(), form)
+            at.send(take__0="L-1", quantity__0="1", wish="replacement", words=words)
+        assert at.reply.status == 200, at.text
+        return f"{self.server.url}{at.address}"
+
+    def answers(self, address: str, news: str, **more: Any) -> None:
+        """The shop tells what became of the claim at this address."""
+        number = urlsplit(address).path.rpartition("/")[2]
+        body = {"kind": "claim", "news": news, "happened_at": _written(NOW + timedelta(minutes=1)), **more}
+        self.asks("PUT", f"/v1/orders/A-1001/cases/{number}", body)
 
     def _shopper(self) -> dict[str, str]:
         return shopper_of(HttpApi(), dict(self.merchant))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from shared.access.console_door import new_code
@@ -9,10 +10,13 @@ from shared.aws import clients
 from shared.aws.dynamodb_console import DynamoConsoleDoor
 from shared.tracking.detail import Detail
 from tests.browser.checks import photograph, sound
+from tests.browser.conftest import PHONE, Tabs
 from tests.browser.page_server import ONE_AT_A_TIME
 from tests.browser.site import IN_BROWSER, Site
 from tests.functions.conftest import NOW
 from tests.functions.sold import bowl
+from tests.standins.pool_of_users import CLIENT, ISSUER, PoolOfUsers
+from tests.standins.service import listening as running
 
 pytestmark = IN_BROWSER
 
@@ -60,3 +64,38 @@ def test_without_scripts_a_return_is_approved_from_the_list(page_without_javascr
         page.click(".list form .button")
     expect(page.locator("[role=status]")).to_be_visible()
     expect(page.locator(".list li")).to_have_count(0)
+
+
+def test_a_login_goes_to_the_pool_of_users_and_back_and_signing_out_does_too(
+    tabs: Tabs, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A browser looks at redirects of forms too, and keeps what it began with for the way back from another host."""
+    with running(PoolOfUsers(f"{site.server.url}/console", NOW)) as users:
+        for name, value in (("LOGIN_URL", users.url), ("LOGIN_ISSUER", ISSUER), ("LOGIN_CLIENT", CLIENT)):
+            monkeypatch.setenv(name, value)
+        page = tabs.open(PHONE, javascript=False)
+        tabs.watches[-1].expects(f"a request to a stranger: {users.url}/")
+        page.goto(f"{site.server.url}/console/returns")
+        photograph(page, "console-sign-in")
+        page.click(".entrance .button >> nth=0")
+        page.wait_for_url(f"{site.server.url}/console/returns")
+        expect(page.locator(".who")).to_contain_text("Hanako · 担当者")
+        page.click(".who button")
+        page.wait_for_url(f"{site.server.url}/console/signed-out")
+        page.goto(f"{site.server.url}/console")
+        expect(page.locator(".entrance")).to_be_visible()
+        assert users.objections == []
+
+
+def test_the_page_to_sign_in_is_sound_with_logins_and_opens_its_field_for_a_link(
+    page: Page, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOGIN_URL", "https://login.example.com")
+    code = code_for(site)
+    page.goto(f"{site.server.url}/console/sign-in")
+    assert sound(page, site.server, "ja") == []
+    page.goto(f"{site.server.url}/console/signed-out#{code}")
+    expect(page.locator("#code")).to_have_value(code)
+    with page.expect_navigation():
+        page.click("form .button")
+    assert page.url == f"{site.server.url}/console"

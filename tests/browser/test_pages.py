@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from shared.returns.request.number import make_number
 from shared.tracking.detail import Detail
 from tests.browser.checks import LAYOUT, SMALLEST, axe, head, overflow, photograph, sound
 from tests.browser.conftest import DESKTOP, ENGLISH, PHONE, Tabs
@@ -56,6 +57,20 @@ def page_of(name: str, **query: str) -> Callable[[Site], str]:
 
 def no_such_link(site: Site) -> str:
     return f"{site.server.url}/t/no-such-link"
+
+
+def sent_back(site: Site) -> str:
+    """One return is on its way back; another, in a system of the shop's, is done."""
+    site.delivers()
+    return_id = site.sends_back(bowl(), method="own_carrier")
+    site.does(return_id, "shipment", by_shopper=True, carrier="yamato", tracking_number="1234-5678-9012")
+    for number, news in ((make_number(b"7" * 16), "sent_back"), ("RT-2026-1", "resolved")):
+        site.asks(
+            "PUT",
+            f"/v1/orders/A-1001/cases/{number}",
+            {"kind": "return", "news": news, "happened_at": "2026-11-24T15:00:00+09:00"},
+        )
+    return site.address("t")
 
 
 def look_up(site: Site) -> str:
@@ -107,6 +122,32 @@ def code_at_the_counter(site: Site) -> str:
     return f"{site.address('returns')}/{return_id}"
 
 
+def problems(site: Site) -> str:
+    """One parcel came, the other is not late yet."""
+    site.sells(days_ago=3, promise={"earliest": "2026-11-25", "latest": "2026-11-27"})
+    site.sends("A-1001", Detail.PICKED_UP, Detail.DELIVERED_TO_SAFE_PLACE)
+    site.sends("A-1001", Detail.PICKED_UP)
+    return site.address("problem")
+
+
+def report(problem: str) -> Callable[[Site], str]:
+    """The form, of an order that came."""
+
+    def about(site: Site) -> str:
+        site.delivers()
+        return f"{site.address('problem')}/report?problem={problem}&shipment=S-1"
+
+    return about
+
+
+def claim(site: Site) -> str:
+    """The shop needs more of its shopper."""
+    site.delivers()
+    address = site.reports("damaged", "箱の角がつぶれ、縁が大きく欠けていました。")
+    site.answers(address, "needs_more", until="2026-11-30")
+    return address
+
+
 def checked_and_paid(site: Site) -> str:
     """One came as it was, and its money is on its way; the other was used, and brings less."""
     site.delivers()
@@ -127,6 +168,7 @@ PAGES: dict[str, Callable[[Site], str]] = {
     "track-delayed": parcel(Detail.PICKED_UP, Detail.DELAYED_BY_WEATHER),
     "track-delivered": parcel(Detail.PICKED_UP, Detail.OUT_FOR_DELIVERY, Detail.DELIVERED_TO_SAFE_PLACE),
     "track-two-parcels": split,
+    "track-sent-back": sent_back,
     "find-order": look_up,
     "verify": verify,
     "preferences": page_of("preferences"),
@@ -141,6 +183,9 @@ PAGES: dict[str, Callable[[Site], str]] = {
     "return-asked-for-more": asked_for_more,
     "return-code": code_at_the_counter,
     "return-paid": checked_and_paid,
+    "problem": problems,
+    "problem-report": report("missing"),
+    "problem-claim": claim,
     "no-such-link": no_such_link,
 }
 """Name -> how to come to be there. The name is that of the picture, too."""

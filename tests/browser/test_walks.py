@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.checks import overflow, photograph, sound
+from tests.browser.checks import axe, overflow, photograph, sound
 from tests.browser.conftest import DESKTOP, ENGLISH, PHONE, Tabs
 from tests.browser.site import IN_BROWSER, SHOPPER, Site
 
@@ -158,3 +158,33 @@ def test_a_phone_without_scripts_from_a_forwarded_link(tabs: Tabs, site: Site) -
     walk.goes("button[name=next]")
     walk.takes("replacement")
     walk.submits()
+
+
+def test_a_phone_reports_what_came_damaged_in_japanese(page: Page, site: Site) -> None:
+    """Found by its number, reported without sending it back, shown by photos, and answered; nobody is asked twice."""
+    site.delivers()
+    walk = Walk(page, site, "walk-problem-ja", "ja", checks_all=True)
+    walk.finds_the_order(SHOPPER, "/orders?to=problem")
+    walk.sees("problems")
+    walk.goes("a.pick[href*='problem=damaged']")
+    walk.sees("advice")
+    page.click("details.instead summary")
+    page.check("input[value='L-2']")
+    page.check("input[value='replacement']")
+    page.fill("textarea", "蓋の縁が欠けていました")
+    photograph(page, "walk-problem-ja-report")
+    assert axe(page) + overflow(page) == []
+    walk.goes("details.instead button.button")
+    walk.sees("claim")
+    for name in ("one", "two"):
+        with page.expect_navigation():
+            page.set_input_files("input[type=file]", {"name": f"{name}.jpg", "mimeType": "image/jpeg", "buffer": JPEG})
+    expect(page.locator(".files li")).to_have_count(2)
+    walk.sees("claim-with-photos")
+    site.answers(page.url, "approved")
+    page.reload()
+    expect(page.locator("h1")).to_have_text("お申し出を承りました")
+    page.goto(site.address("t"))
+    walk.goes("a[href*='/verify/'][href*='to=problem']:visible")
+    expect(page.locator(".earlier li")).to_have_count(1)
+    walk.sees("problems-reported")

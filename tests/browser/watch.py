@@ -48,7 +48,7 @@ class Watch:
         if "Failed to load resource" in message.text and where == self._page.url:
             return  # a page that says what is wrong comes with the status of what is wrong
         if where.endswith("/favicon.ico"):
-            return  # browsers ask for it by themselves, and get on without
+            return  # asked for of answers that are no page of ours, such as a shop's own in tests
         self._seen.append(f"console: {message.text} ({where})")
 
     def _asked(self, dialog: Dialog) -> None:

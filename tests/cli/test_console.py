@@ -11,7 +11,8 @@ from click.testing import Result
 from moto import mock_aws
 from typer.testing import CliRunner
 
-from shared.access.console_door import digest_of, session_of, sign_in
+from shared.access.console_door import Person, digest_of, session_of, sign_in
+from shared.access.console_role import Role
 from shared.aws.dynamodb_console import DynamoConsoleDoor
 from shared.cli.deployment import Deployment
 from shared.cli.main import app
@@ -47,6 +48,12 @@ def test_the_link_holds_its_code_where_no_server_sees_it_and_signs_in_who_asked(
     plain, session = sign_in(door(), code, b"\x01" * 32, clock.now())
     assert session.name == "aiko"
     assert session_of(door(), {"__Host-todoku-console": plain}, clock.now())[1] == session
+
+
+def test_a_link_signs_in_with_the_role_that_was_asked_for_and_else_with_every_right() -> None:
+    for asked, role in ((("--role", "viewer"), Role.VIEWER), ((), Role.ADMIN)):
+        code = console("--name", "aiko", *asked).stdout.strip().partition("#")[2]
+        assert door().take_code(digest_of(code), clock.now()) == Person("aiko", role)
 
 
 def test_who_gives_no_name_is_called_as_aws_calls_them() -> None:

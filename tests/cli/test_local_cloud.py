@@ -80,7 +80,7 @@ def test_a_port_that_is_taken_is_refused_at_once_with_a_way_out(tmp_path: Path) 
         port = somebody.getsockname()[1]
         with pytest.raises(local_cloud.CloudFailed) as refused:
             local_cloud.LocalCloud.start(tmp_path, port=port)
-        assert str(refused.value) == f"Port {port} is taken: `todoku up --port {port + 1}`."
+        assert str(refused.value) == f"Port {port} is taken: choose another, for example `--port {port + 1}`."
         assert local_cloud.free_port(port) != port
 
 

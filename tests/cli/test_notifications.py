@@ -17,12 +17,14 @@ from moto import mock_aws
 
 from shared.aws.dynamodb_configuration import DynamoConfiguration
 from shared.aws.dynamodb_messages import DynamoMessages
+from shared.aws.dynamodb_noted_codes import DynamoNotedCodes
 from shared.cli.deployment import Deployment
 from shared.merchant.configuration_file import read
 from shared.merchant.delivery_network import compile_network
 from shared.notifications.catalogue import TRIGGERS
 from shared.notifications.message import Check, Message, MessageState, Reaction
 from shared.notifications.message_log import COLUMNS
+from shared.notifications.noted_code import CodeOutcome, NotedCode
 from shared.outbound.web_push_encryption import encoded, point, read_private_key
 from shared.shoppers.channel import Channel
 from shared.shoppers.kind import Kind
@@ -109,6 +111,18 @@ def test_why_prints_every_decision_with_its_reason(run: Run) -> None:
     assert "It was old news by the time it was decided." in told.stdout
     assert "stopped too_old: happened 2026-11-20" in told.stdout
     assert "label_created" in told.stderr
+
+
+def test_why_says_when_one_time_codes_were_sent_and_why_one_was_not(run: Run) -> None:
+    codes = DynamoNotedCodes(boto3.client("dynamodb"), "todoku")
+    codes.note("1001", NotedCode(NOW + timedelta(minutes=5), CodeOutcome.LIMITED))
+    codes.note("1001", NotedCode(NOW, CodeOutcome.SENT))
+    codes.note("1002", NotedCode(NOW, CodeOutcome.SENT))
+    lines = [line for line in run("notifications", "why", "1001").stdout.splitlines() if "one-time code" in line]
+    assert lines == [
+        "one-time code 2026-11-24T03:00:00+00:00: handed to the mail service",
+        "one-time code 2026-11-24T03:05:00+00:00: not sent: enough were mailed about this order in that hour",
+    ]
 
 
 def test_why_of_an_order_of_which_nothing_was_decided_says_so(run: Run) -> None:

@@ -14,6 +14,7 @@ from shared.cli.page_preview import write_pages
 from shared.cli.pages import DEMO_SHOPS
 from shared.cli.sample_order import sample_shop
 from shared.cli.sample_pages import SAMPLE_PAGES
+from shared.cli.sample_returns import returns_pages
 from shared.locales import languages
 from shared.merchant.configuration_file import read
 from tests.pages.outline import Outline
@@ -106,3 +107,26 @@ def test_without_a_browser_it_says_so_and_writes_the_pages(tmp_path: Path, monke
     assert answer.exit_code == 0
     assert "no Chromium" in answer.output
     assert (tmp_path / "index.html").exists()
+
+
+def test_the_demo_shops_together_show_every_page_of_returns_and_no_gifts_page_says_what_something_cost() -> None:
+    shops = [sample_shop(read(file.read_text("utf-8"), file.name)) for file in DEMO_SHOPS]
+    seen = [returns_pages(shop, "en") for shop in shops]
+    states = {state for pages in seen for state in pages}
+    assert {
+        "photos",
+        "summary",
+        "sent",
+        "cancel",
+        "way-label",
+        "way-label-wrong",
+        "way-store",
+        "way-own_carrier",
+    } <= states
+    assert {"withdrawal", "withdrawal-confirm", "withdrawal-acknowledged", "cancellation-confirm"} <= states
+    assert {f"gift-{state}" for state in ("home", "reasons", "photos", "outcomes")} <= states
+    for pages in seen:
+        assert {"cancellation", "gift-outcomes"} <= pages.keys()
+        gifts = "".join(html for state, html in pages.items() if state.startswith("gift-"))
+        assert not re.search(r"[¥€$][0-9]", gifts.partition("</style>")[2])
+        assert re.search(r"[¥€$][0-9]", pages["outcomes"])

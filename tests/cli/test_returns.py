@@ -17,6 +17,8 @@ from shared.aws.dynamodb_orders import DynamoOrders
 from shared.aws.dynamodb_policies import DynamoPolicies
 from shared.cli.deployment import Deployment
 from shared.cli.policy_difference import difference
+from shared.merchant.return_reasons import built_in
+from shared.returns.vocabulary import ReasonGroup
 from shared.runtime import clock
 from tests.cli.conftest import Run
 from tests.merchant.returning import WITHOUT, policy, written
@@ -76,7 +78,8 @@ def deployment(run: Run, monkeypatch: pytest.MonkeyPatch) -> Iterator[Deployment
 def test_a_policy_without_mistakes_is_checked(run: Run, file: Path) -> None:
     checked = run("returns", "policy", "check", file)
     assert checked.exit_code == 0
-    assert "2 rules, 7 reasons, nothing doubtful" in checked.stdout
+    reasons = len(built_in(ReasonGroup.CHANGE_OF_MIND))
+    assert f"2 rules, {reasons} reasons, nothing doubtful" in checked.stdout
 
 
 def test_what_is_doubtful_is_said_with_its_line(run: Run, file: Path) -> None:

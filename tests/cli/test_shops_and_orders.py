@@ -65,7 +65,7 @@ def test_a_shop_systems_own_secret_is_kept_and_never_shown(deployment: Deploymen
     assert connected.exit_code == 0
     assert "webhook address  https://api/v1/shops/shopify/webhook\n" in connected.stdout
     assert (
-        "orders/create, orders/updated, orders/cancelled, fulfillments/create, fulfillments/update\n"
+        "orders/create, orders/updated, orders/cancelled, fulfillments/create, fulfillments/update, "
         in connected.stdout
     )
     assert "shipping_address.zip" in connected.stdout
@@ -82,7 +82,7 @@ def test_a_new_secret_leaves_the_last_valid_and_the_same_again_changes_nothing(d
 def test_a_shop_system_that_nobody_knows_is_refused_before_anything_is_asked(run: Run, deployment: Deployment) -> None:
     refused = run("shops", "connect", "abacus")
     assert (refused.exit_code, refused.stdout) == (1, "")
-    assert "Known are: shopify." in refused.stderr
+    assert "Known are: shopify, stripe." in refused.stderr
 
 
 def test_good_orders_are_imported_and_problems_are_told(run: Run, deployment: Deployment, tmp_path: Path) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from shared.evidence.evidence_files import (
     EvidenceMissing,
+    EvidenceReplaced,
+    EvidenceUnknown,
     WrongContent,
+    address_of,
     key_of,
     looked_at,
     new_evidence_id,
@@ -46,3 +51,20 @@ def test_only_what_is_there_for_this_order_and_is_what_it_says_counts() -> None:
     assert looked_at(files, "A-1", mine, NOW).kind == "photo"
     with pytest.raises(EvidenceMissing):
         looked_at(files, "A-2", mine, NOW)
+
+
+def test_a_file_that_was_replaced_after_it_was_looked_at_is_handed_out_to_nobody() -> None:
+    files, mine = InMemoryEvidence(), new_evidence_id("A-1", "image/jpeg", b"m" * 16)
+    key = key_of(mine)
+    files.files[key], files.beginnings[key] = "image/jpeg", b"\xff\xd8\xff\xe0 a broken cup"
+    shown = looked_at(files, "A-1", mine, NOW)
+    assert key in address_of(files, [shown], mine)
+    files.beginnings[key] = b"<script>"
+    with pytest.raises(EvidenceReplaced):
+        address_of(files, [shown], mine)
+    assert key in address_of(files, [replace(shown, mark="")], mine)  # shown before marks were kept
+    del files.files[key]
+    with pytest.raises(EvidenceReplaced):
+        address_of(files, [shown], mine)
+    with pytest.raises(EvidenceUnknown):
+        address_of(files, [], mine)

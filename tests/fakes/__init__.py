@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.fakes.access import InMemoryLookups, InMemoryShortLinks
 from tests.fakes.carriers import InMemoryFiles, InMemoryTrackers
 from tests.fakes.cases import InMemoryCases
+from tests.fakes.claims import InMemoryClaims
 from tests.fakes.disruptions import InMemoryAdvisories
 from tests.fakes.estimates import InMemoryEstimates
 from tests.fakes.eventing import Published
@@ -20,6 +21,7 @@ __all__ = [
     "Announced",
     "InMemoryAdvisories",
     "InMemoryCases",
+    "InMemoryClaims",
     "InMemoryDeliveries",
     "InMemoryEndpoints",
     "InMemoryEstimates",

@@ -1,11 +1,13 @@
-"""Short links, and look-ups."""
+"""Short links, look-ups, and what became of codes."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from shared.access.lookup import KeptLookup, Lookup
+from shared.notifications.noted_code import NotedCode
 
 
 class InMemoryShortLinks:
@@ -51,3 +53,15 @@ class InMemoryLookups:
         kept = self.kept.get(lookup_id)
         if kept is not None and kept.opened_at is None:
             self.kept[lookup_id] = replace(kept, opened_at=now)
+
+
+class InMemoryNotedCodes:
+    def __init__(self) -> None:
+        self.noted: dict[str, dict[datetime, NotedCode]] = {}
+
+    def note(self, order_id: str, code: NotedCode) -> None:
+        self.noted.setdefault(order_id, {})[code.at] = code
+
+    def of_order(self, order_id: str) -> Sequence[NotedCode]:
+        found = self.noted.get(order_id, {})
+        return [found[at] for at in sorted(found)]

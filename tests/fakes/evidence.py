@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.evidence.evidence_files import Upload
+from shared.evidence.evidence_files import Seen, Upload
 
 
 class InMemoryEvidence:
@@ -17,11 +17,12 @@ class InMemoryEvidence:
         fields = {"key": key, "Content-Type": content_type, "policy": str(max_bytes)}
         return Upload("https://files.example.com/", fields | ({"success_action_redirect": then} if then else {}))
 
-    def content_type(self, key: str) -> str | None:
-        return self.files.get(key)
+    def seen(self, key: str, count: int) -> Seen | None:
+        content_type, beginning = self.files.get(key), self.beginnings.get(key, b"x")[:count]
+        return Seen(content_type, beginning, self.mark(key)) if content_type else None
 
-    def first_bytes(self, key: str, count: int) -> bytes:
-        return self.beginnings.get(key, b"")[:count]
+    def mark(self, key: str) -> str:
+        return f"mark of {self.beginnings.get(key, b'x')!r}" if key in self.files else ""
 
     def address(self, key: str, seconds: int) -> str:
         return f"https://files.example.com/{key}?for={seconds}"

@@ -44,6 +44,7 @@ NOW = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
 """A Tuesday morning in Tokyo, before the cutoff."""
 EASYPOST_SECRET = "an-easypost-secret"
 SHOPIFY_SECRET = "a-shopify-client-secret"
+STRIPE_WEBHOOK_SECRET = "whsec_a-stripe-endpoint-secret"
 LINK_SECRET = "a-link-signing-secret"
 PROMISE_SECRET = "a-promise-signing-secret"
 LAPOSTE_KEY = "a-laposte-api-key"
@@ -79,6 +80,8 @@ class Cloud:
     dead_letters: str
     shop_pushes: str
     """The queue of shop systems' pushes."""
+    refund_words: str
+    """The queue of what they push about refunds."""
 
     def items(self) -> list[dict[str, Any]]:
         """Every item of the table."""
@@ -119,6 +122,10 @@ class Cloud:
     def pushed(self) -> list[str]:
         """Shop systems' pushes that were queued since the last look."""
         return [message["Body"] for message in _drain(self.shop_pushes)]
+
+    def refund_pushes(self) -> list[str]:
+        """Those about refunds."""
+        return [message["Body"] for message in _drain(self.refund_words)]
 
     def mails(self) -> list[Any]:
         """Every mail that was sent."""
@@ -247,6 +254,12 @@ def shopify_signature(body: bytes, secret: str = SHOPIFY_SECRET) -> str:
     return base64.b64encode(hmac.digest(secret.encode(), body, "sha256")).decode()
 
 
+def stripe_signature(body: bytes, secret: str = STRIPE_WEBHOOK_SECRET, at: datetime = NOW) -> str:
+    """How Stripe signs."""
+    seconds = str(int(at.timestamp()))
+    return f"t={seconds},v1={hmac.digest(secret.encode(), seconds.encode() + b'.' + body, 'sha256').hex()}"
+
+
 class _WholeRecord(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         return repr(record.__dict__) + super().format(record)
@@ -310,7 +323,8 @@ def _build() -> Cloud:
     secrets.create_secret(Name="carriers", SecretString=json.dumps(carriers))
     secrets.create_secret(Name="credentials", SecretString=json.dumps({"laposte": {"api_key": LAPOSTE_KEY}}))
     clients.s3().create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
-    secrets.create_secret(Name="shops", SecretString=json.dumps({"shopify": [SHOPIFY_SECRET, "the-secret-before"]}))
+    shops = {"shopify": [SHOPIFY_SECRET, "the-secret-before"], "stripe": [STRIPE_WEBHOOK_SECRET]}
+    secrets.create_secret(Name="shops", SecretString=json.dumps(shops))
     secrets.create_secret(Name="webhooks", SecretString="{}")
     secrets.create_secret(Name="return-credentials", SecretString="{}")
     secrets.create_secret(Name="channels", SecretString=json.dumps(CHANNEL_SECRETS))
@@ -325,6 +339,7 @@ def _build() -> Cloud:
         topic_tap=_tapped_topic(topic),
         dead_letters=clients.sqs().create_queue(QueueName="dead-letters")["QueueUrl"],
         shop_pushes=clients.sqs().create_queue(QueueName="shop-pushes")["QueueUrl"],
+        refund_words=clients.sqs().create_queue(QueueName="refund-words")["QueueUrl"],
     )
 
 
@@ -346,6 +361,7 @@ def _environment(cloud: Cloud) -> dict[str, str]:
         "TOPIC_ARN": cloud.topic,
         "DEAD_LETTER_QUEUE_URL": cloud.dead_letters,
         "QUEUE_URL": cloud.shop_pushes,
+        "REFUND_QUEUE_URL": cloud.refund_words,
         "SHOP_SECRET": "shops",
         "CONFIGURATION_SET": "mail",
         "CHANNEL_SECRET": "channels",

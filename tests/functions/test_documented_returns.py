@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
 import pytest
@@ -12,14 +11,11 @@ from functions.openapi import FILE
 from functions.returns_api.handler import ROUTES
 from shared.evidence.evidence_files import KINDS, MEGABYTE
 from shared.returns.view.links import _PAYING, _PLACES
+from tests.functions.documented_calls import blocks_of, call
 from tests.functions.http_api import HttpApi, Reply
 from tests.functions.sold import Headers, draw_nothing, sell
 
 PAGE = (Path(__file__).parents[2] / "docs" / "returns-api.md").read_text("utf-8")
-_BLOCK = re.compile(r"```(bash|json)\n(.*?)\n```", re.DOTALL)
-_CALL = re.compile(r"curl (?:-X (\w+) )?\"\$API([^\"]*)\"")
-_HEADER = re.compile(r"-H \"([\w-]+): ([^\"]*)\"")
-_BODY = re.compile(r"-d '(.*)'", re.DOTALL)
 EXPECTED = (200, 201, 200, 200, 200, 200, 200, 200, 409, 200)
 
 
@@ -30,7 +26,7 @@ def test_what_is_shown_is_taken_and_answered(
     sell(api, merchant)
     known, statuses = {"MERCHANT_KEY": merchant_key}, []
     reply: Reply | None = None
-    for kind, text in _BLOCK.findall(PAGE):
+    for kind, text in blocks_of("returns-api.md"):
         if kind == "json":
             assert reply is not None
             shown = json.loads(text)
@@ -40,15 +36,6 @@ def test_what_is_shown_is_taken_and_answered(
         statuses.append(reply.status)
         known |= learned(reply)
     assert tuple(statuses) == EXPECTED
-
-
-def call(api: HttpApi, command: str, known: dict[str, str]) -> Reply:
-    for name, value in known.items():
-        command = command.replace(f"${name}", value)
-    found, body = _CALL.search(command), _BODY.search(command)
-    assert found is not None
-    headers = dict(_HEADER.findall(command))
-    return api.request(found[1] or "GET", found[2], headers=headers, body=body[1] if body else b"")
 
 
 def learned(reply: Reply) -> dict[str, str]:

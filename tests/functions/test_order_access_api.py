@@ -16,6 +16,7 @@ import pytest
 from functions.order_access_api import handler as order_access_api
 from functions.send_access_code import handler as send_access_code
 from shared.access.access_code import code_of
+from shared.access.limits import lookups_of_number, lookups_of_number_nearby, order_lookups
 from shared.access.lookup import MOST_TRIES, VALID_FOR
 from shared.access.shopper_link import open_token, seal
 from shared.access.target import Target
@@ -24,10 +25,9 @@ from shared.access.verified_shopper import VALID_FOR as KNOWN_FOR
 from shared.aws import clients
 from shared.aws.dynamodb_orders import DynamoOrders
 from shared.aws.stream_records import events_of
-from shared.returns.abuse.limits import order_lookups
 from tests.fakes.limits import InMemoryCounters
 from tests.functions.conftest import LINK_SECRET, NOW, Cloud
-from tests.functions.http_api import HttpApi, Reply
+from tests.functions.http_api import Handler, HttpApi, Reply
 from tests.functions.test_shoppers_api import CANARY, FORM, link
 from tests.functions.triggers import from_bus, on_bus
 
@@ -44,6 +44,19 @@ def ask(api: HttpApi, query: str = "", **fields: str) -> Reply:
 
 def enter(api: HttpApi, place: str, code: str, **headers: str) -> Reply:
     return api.request("POST", place, headers={**FORM, **headers}, body=urlencode({"code": code}))
+
+
+def asking_from(api: HttpApi, address: str) -> HttpApi:
+    """The same API, asked from this address."""
+
+    def asked(handler: Handler) -> Handler:
+        def answer(event: dict[str, Any], context: object) -> dict[str, Any]:
+            event["requestContext"]["http"]["sourceIp"] = address
+            return handler(event, context)
+
+        return answer
+
+    return HttpApi({route: asked(handler) for route, handler in api.routes.items()})
 
 
 def token(link: str, purpose: str = "t", lives: timedelta = timedelta(days=1), secret: str = LINK_SECRET) -> str:
@@ -233,6 +246,16 @@ def test_who_asks_too_often_is_told_to_wait_whatever_they_ask_for(api: HttpApi, 
         assert (page.status, page.headers["retry-after"], "too often" in page.text) == (429, "1800", True)
 
 
+def test_a_stranger_who_asks_for_a_number_all_day_shuts_out_their_own_network_only(api: HttpApi, link: str) -> None:
+    nearby, alone = (limit(InMemoryCounters()).most for limit in (lookups_of_number_nearby, order_lookups))
+    for n in range(nearby):
+        assert ask(asking_from(api, f"203.0.113.{n // alone}"), **MISS).status == 303
+    assert ask(asking_from(api, "203.0.113.200"), **MISS).status == 429
+    assert ask(asking_from(api, "203.0.113.200"), **HIT).status == 303
+    assert ask(asking_from(api, "198.51.100.4"), **MISS).status == 303
+    assert lookups_of_number(InMemoryCounters()).most >= 20 * nearby
+
+
 def test_a_form_of_another_site_is_refused_and_changes_nothing(api: HttpApi, link: str, cloud: Cloud) -> None:
     foreign = {**FORM, "sec-fetch-site": "cross-site"}
     for place in ("/orders", "/orders/code/" + "x" * 22, f"/verify/{token(link)}?to=returns"):
@@ -270,6 +293,23 @@ def test_who_has_a_tracking_link_is_sent_a_code_and_then_known_for_two_hours(
     assert known.headers["location"].split("/")[1] == opened.headers["location"].split("/")[1]
     at(NOW + KNOWN_FOR)
     assert api.request("GET", place, headers={"cookie": cookie}).status == 200
+
+
+@pytest.mark.parametrize(
+    ("number", "below"),
+    [("RMA-7K3F9-2M4XQ", "/RMA-7K3F9-2M4XQ"), ("../x", ""), ("//evil.example", ""), ("RMA-7K3F9-2M4XQ/..", "")],
+)
+def test_the_return_that_was_asked_for_is_kept_through_the_code_and_nothing_else_is(
+    api: HttpApi, link: str, number: str, below: str, post_office: Callable[[], list[str]]
+) -> None:
+    place = f"/verify/{token(link)}?{urlencode({'to': 'returns', 'number': number})}"
+    asked = api.request("POST", place, headers=FORM)
+    assert asked.headers["location"].endswith(f"to=returns&number={number}" if below else "to=returns")
+    opened = enter(api, asked.headers["location"], post_office()[0])
+    assert re.fullmatch(rf"/returns/[\w.-]+{below}", opened.headers["location"])
+    cookie = opened.cookies[0].partition(";")[0]
+    known = api.request("GET", place, headers={"cookie": cookie})
+    assert re.fullmatch(rf"/returns/[\w.-]+{below}", known.headers["location"])
 
 
 def test_no_other_cookie_leads_on(api: HttpApi, link: str, merchant: dict[str, str], cloud: Cloud) -> None:

@@ -11,11 +11,16 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
+from shared.access.limits import Limit
 from shared.access.shopper_link import seal
-from shared.access.shopper_links import GIFTS, PAGES, RETURNS
+from shared.access.shopper_links import GIFTS, PAGES, PROBLEMS, RETURNS
 from shared.aws import clients
+from shared.aws.dynamodb_cases import DynamoCases
+from shared.aws.dynamodb_claims import DynamoClaims
+from shared.aws.dynamodb_orders import DynamoOrders
 from shared.aws.dynamodb_returns import DynamoReturns
-from shared.returns.abuse.limits import Limit
+from shared.claims.problem import Problem
+from shared.claims.report_problem import Report, report_problem
 from tests.functions.conftest import LINK_SECRET, NOW, Cloud
 from tests.functions.http_api import HANDLERS, HttpApi, Reply
 from tests.functions.portal import SENT, Visitor
@@ -41,7 +46,7 @@ FILLED = {
     "take.0": "L-1", "quantity.0": "1", "number": "A-1001", "proof": "150-0001", "code": "123456", "stars": "1",
     "sku": "KB-01", "words": "x", "words-1": "x", "method": "label", "carrier": "yamato", "tracking": "123456789012",
     "reason.1": "unwanted", "outcome.1": "store_credit", "confirmed": "yes", "do": "approve", "item": "1",
-    "type": "image/jpeg",
+    "type": "image/jpeg", "problem": "not_arrived", "shipment": "S-1", "wish": "refund",
 }  # fmt: skip
 """Something for whatever a form may ask."""
 BAD = "\u202e\x00\x1b[2J\r\nSet-Cookie: a=b\r\n\r\n<script>alert(1)</script>"
@@ -67,6 +72,7 @@ class Shop:
             sell(api, merchant, order_id)
         self.mine, self.theirs = (self._draft(merchant, order_id) for order_id in ("A-1001", "A-1002"))
         self.link = stored(cloud, "A-1001").link
+        self.claim = _report(cloud, "A-1001")
 
     def token(self, purpose: str) -> str:
         return seal(self.link, NOW + timedelta(days=1), LINK_SECRET, purpose)
@@ -76,6 +82,7 @@ class Shop:
         filled = {
             "token": token or self.token(purpose_of(template)),
             "return_id": return_id or self.mine,
+            "claim_id": self.claim,
             "method": "label",
             "file_id": "1-label.pdf",
             "lookup_id": "A" * 22,
@@ -98,6 +105,15 @@ class Shop:
     def _draft(self, merchant: Headers, order_id: str) -> str:
         who = shopper_of(self.api, merchant, order_id)
         return str(draft(self.api, who, bowl(order_id=order_id)).json()["return_id"])
+
+
+def _report(cloud: Cloud, order_id: str) -> str:
+    """A parcel that did not come; answers the claim's number."""
+    dynamodb = clients.dynamodb()
+    claims, cases, orders = (store(dynamodb, cloud.table) for store in (DynamoClaims, DynamoCases, DynamoOrders))
+    return report_problem(
+        claims, cases, orders, stored(cloud, order_id), Report(Problem.NOT_ARRIVED, "S-1"), NOW
+    ).claim_id
 
 
 class Running(HTMLParser):
@@ -210,7 +226,22 @@ def test_no_form_however_it_is_written_breaks_a_page(shop: Shop, uncounted: None
 def test_no_query_however_it_is_written_breaks_a_page_or_leads_away(
     shop: Shop, uncounted: None, logs: Callable[[], str]
 ) -> None:
-    names = ("lang", "to", "done", "added", "m", "country", "stars", "wrong", "file", "kind", "change")
+    names = (
+        "lang",
+        "to",
+        "done",
+        "added",
+        "m",
+        "country",
+        "stars",
+        "wrong",
+        "file",
+        "kind",
+        "change",
+        "all",
+        "problem",
+        "shipment",
+    )
     for template in PAGES_OF_ALL:
         if "GET" not in PAGES_OF_ALL[template] or template.startswith("/gifts/"):
             continue
@@ -245,6 +276,14 @@ def test_what_others_wrote_is_shown_on_every_page_and_runs_on_none(
     for page in ("help", "reviews"):
         fields = urlencode({"words": NAME, "stars": "2", "sku": "KB-01"})
         look(api.request("POST", f"{address(page)}&sku=KB-01", headers=SENT, body=fields))
+    claim = _report(cloud, "A-1001")
+    look(api.request("GET", address(PROBLEMS)))
+    for below in ("/report", f"/{claim}/words"):
+        place = address(PROBLEMS).replace("?", f"{below}?problem=not_arrived&shipment=S-1&")
+        said = Visitor(api, place)
+        look(said.reply)
+        look(said.post(place, {**FILLED, "words": NAME, "wish": NAME}))
+        assert "&lt;script&gt;" in said.text
     at = Visitor(api, address(RETURNS))
     look(at.reply)
     look(at.send(take__0="L-1", quantity__0="1", take__1="L-2"))
@@ -281,7 +320,8 @@ def test_a_whole_walk_leaves_no_secret_and_nobody_in_logs_and_tokens_in_one_plac
     assert kept == []  # an address goes to who makes the label, and is kept nowhere
     request = DynamoReturns(clients.dynamodb(), cloud.table).get(one.rpartition("/")[2])
     assert request is not None
-    assert (request.language, token in request.page_url) == ("en", True)
+    assert (request.language, request.page_url) == ("en", "")
+    assert not [item for item in cloud.items() if token in str(item)]  # nor, therefore, in any event
 
 
 def test_of_the_language_in_an_address_only_what_is_known_is_kept(shop: Shop, uncounted: None) -> None:

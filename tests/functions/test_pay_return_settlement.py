@@ -30,7 +30,7 @@ from tests.standins.shopify_admin import ShopifyAdmin, ShopOrder
 from tests.standins.stripe import Intent, Stripe
 
 pytestmark = pytest.mark.enable_socket
-Due = Callable[[str, str], None]
+Due = Callable[..., None]
 CREDENTIALS = {
     "stripe": {"secret_key": "sk_canary"},
     "shopify": {"shop": "hanare.myshopify.com", "access_token": "shpat_canary"},
@@ -65,13 +65,13 @@ def store(cloud: Cloud, stripe: Stripe, shop: ShopifyAdmin, monkeypatch: pytest.
 def becomes_due(cloud: Cloud, store: DynamoReturns) -> Due:
     """A return of an order that was paid by this gateway, its refund due."""
 
-    def save(gateway: str, reference: str) -> None:
+    def save(gateway: str, reference: str, order_id: str = "A-1") -> None:
         sale = Sale("JPY", payments=(Payment("p1", "card", 1000, gateway, reference),))
-        bought = order(line(), sale=sale)
+        bought = order(line(), sale=sale, order_id=order_id)
         DynamoOrders(clients.dynamodb(), cloud.table).save(bought, [])
-        asked = settled(request(replace(item(), money=Money.DUE)), bought)
+        asked = settled(request(replace(item(), money=Money.DUE, order_id=order_id)), bought)
         asked = replace(asked, settlements=due(asked.settlements, {"1"}, NOW))
-        store.save(asked, [counting(OrderAccount("A-1"), asked)])
+        store.save(asked, [counting(OrderAccount(order_id), asked)])
 
     return save
 
@@ -160,4 +160,4 @@ def test_what_is_no_event_of_this_kind_is_parked(cloud: Cloud, store: DynamoRetu
 
 def test_the_shop_is_asked_where_its_name_says(store: DynamoReturns, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SHOPIFY_ADDRESS")
-    assert pay.shop_address() == "https://hanare.myshopify.com"
+    assert pay.desk().shop_address() == "https://hanare.myshopify.com"

@@ -86,3 +86,23 @@ def test_what_may_succeed_later_is_left_for_another_try(
     monkeypatch.setattr(DynamoCases, "save", down)
     assert failed(handler(from_bus(reported(CASE)), None)) == ["m0"]
     assert cloud.parked() == []
+
+
+def test_news_told_side_by_side_are_all_recorded_without_waiting_for_the_queue(
+    cloud: Cloud, order: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What two of the function's environments do when a return's steps follow one another within a second."""
+    read = DynamoCases.get
+    others = iter([reported(REFUNDED)])
+
+    def read_and_lose(cases: DynamoCases, order_id: str, case_id: str) -> Any:
+        known = read(cases, order_id, case_id)
+        for event in others:  # the other one comes between our reading and our saving
+            assert failed(handler(from_bus(event), None)) == []
+        return known
+
+    monkeypatch.setattr(DynamoCases, "get", read_and_lose)
+    assert failed(handler(from_bus(reported(CASE)), None)) == []
+    case = read(DynamoCases(clients.dynamodb(), cloud.table), "A-1001", "RMA-7")
+    assert case is not None
+    assert set(case.news) == {CaseNews.REQUESTED, CaseNews.REFUNDED}

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from functions.returns_api import drafts
-from shared.returns.abuse.limits import Limit
+from shared.access.limits import Limit
 from shared.returns.caller import BETWEEN
 from tests.functions.conftest import NOW
 from tests.functions.http_api import HttpApi

@@ -12,6 +12,7 @@ import pytest
 from shared.aws import clients
 from shared.aws.dynamodb_returns import DynamoReturns
 from shared.errors import Unavailable
+from shared.returns.request.number import make_number
 from shared.returns.return_request import ReturnRequest
 from tests.functions.conftest import BUCKET, Cloud
 from tests.functions.http_api import HttpApi, Reply
@@ -225,6 +226,22 @@ def test_a_store_is_chosen_among_the_nearest(
     assert (gone.status, "お受け取りできません" in gone.text) == (422, True)
     page.sent("/way/store", point="shibuya")
     assert kept(cloud, page).method == "store"
+
+
+def test_a_return_opens_by_its_number_too_as_messages_know_it_and_for_its_own_shopper_alone(
+    api: HttpApi, merchant: Headers, cloud: Cloud
+) -> None:
+    page = approved(api, merchant)
+    number = kept(cloud, page).number
+    token = page.place.split("/")[2]
+    by_id, by_number = page.get(), api.request("GET", f"/returns/{token}/{number.lower()}")
+    assert by_number.status == 200
+    assert Outline(by_number.text).all("form") == Outline(by_id.text).all("form")
+    sell(api, merchant, "A-1002")
+    stranger = shopper_of(api, merchant, "A-1002")["authorization"].removeprefix("Bearer ")
+    unknown = f"{number[:-1]}{'X' if number[-1] != 'X' else 'Y'}"
+    for whose, named in ((stranger, number), (token, unknown), (token, make_number(b"none" * 4))):
+        assert api.request("GET", f"/returns/{whose}/{named}").status == 404
 
 
 def test_who_sends_it_by_themselves_says_the_number_and_sees_the_parcel(

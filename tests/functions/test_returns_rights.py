@@ -10,16 +10,22 @@ import pytest
 
 from functions.returns_api import orders as routes
 from functions.returns_api import setting
+from functions.send_email import handler as send_email
+from shared.access.limits import Limit
 from shared.aws import clients
 from shared.aws.dynamodb_configuration import DynamoConfiguration
+from shared.aws.dynamodb_messages import DynamoMessages
 from shared.merchant.configuration_file import read
 from shared.merchant.delivery_network import compile_network
 from shared.merchant.return_policy import compiled_returns
-from shared.returns.abuse.limits import Limit
+from shared.notifications.message import Message, MessageState
+from shared.shoppers.channel import Channel
+from shared.shoppers.kind import Kind
 from tests.functions.conftest import BUCKET, NOW, SAMPLE, Cloud
 from tests.functions.http_api import HttpApi, Reply
-from tests.functions.sold import GIFT_CODE, LINES, Headers, bowl, draft, sell, shopper_of, stored, submitted
+from tests.functions.sold import GIFT_CODE, LINES, Headers, act, bowl, draft, sell, shopper_of, stored, submitted
 from tests.functions.test_orders_api import ORDER
+from tests.functions.triggers import failed, from_queue
 
 GERMANY = {"country": "DE", "postal": "10115"}
 
@@ -41,6 +47,24 @@ def publish(cloud: Cloud, change: Callable[[str], str]) -> None:
     returns = compiled_returns(configuration)
     DynamoConfiguration(clients.dynamodb(), cloud.table).publish(
         configuration.model_dump_json(), network, returns, now=NOW
+    )
+
+
+def acknowledging(number: str) -> Message:
+    return Message(
+        message_id="m-1",
+        order_id="A-1001",
+        trigger="withdrawal_received",
+        subject=f"case:{number}",
+        kind=Kind.REQUIRED,
+        shopper="",
+        language="de",
+        state=MessageState.DECIDED,
+        reason="told",
+        occurred_at=NOW,
+        decided_at=NOW,
+        channel=Channel.EMAIL,
+        facts={"case_id": number},
     )
 
 
@@ -104,7 +128,13 @@ def test_a_photo_counts_once_it_is_there_for_its_order_alone(api: HttpApi, merch
     evidence_id = upload["evidence_id"]
     broken = bowl(reason="damaged", words="In pieces.", evidence=[evidence_id])
     assert draft(api, who, broken).code == "evidence_not_uploaded"
-    clients.s3().put_object(Bucket=BUCKET, Key=upload["fields"]["key"], Body=b"jpeg", ContentType="image/jpeg")
+
+    def put(body: bytes) -> None:
+        clients.s3().put_object(Bucket=BUCKET, Key=upload["fields"]["key"], Body=body, ContentType="image/jpeg")
+
+    put(b"<html>no photo</html>")
+    assert draft(api, who, broken).code == "evidence_wrong_content"
+    put(b"\xff\xd8\xff\xe0 in pieces")
     assert draft(api, other, {**broken, "order_id": "A-1002"}).code == "evidence_not_uploaded"
     answer = draft(api, who, broken).json()
     (shown,) = answer["items"][0]["evidence"]
@@ -113,6 +143,8 @@ def test_a_photo_counts_once_it_is_there_for_its_order_alone(api: HttpApi, merch
     assert (led.status, evidence_id in led.headers["location"]) == (302, True)
     unknown = api.request("GET", f"/v1/returns/{answer['return_id']}/evidence/x.jpg", headers=who)
     assert unknown.code == "evidence_unknown"
+    put(b"\xff\xd8\xff\xe0 of something else")
+    assert api.request("GET", shown["href"], headers=who).code == "evidence_replaced"
 
 
 def test_a_shopper_cancels_before_it_is_sent_once(api: HttpApi, merchant: Headers, cloud: Cloud) -> None:
@@ -167,6 +199,43 @@ def test_a_consumer_withdraws_in_two_steps_and_keeps_the_acknowledgement(
     assert told["received_at"] == "2026-11-24T01:30:00Z"
     for part in ("飯碗", "I changed my mind.", told["withdrawal"]["number"], "02:30:00"):
         assert part in told["acknowledgement"]["text"]
+
+
+def test_the_acknowledgement_of_a_withdrawal_comes_by_mail_with_what_was_stated(
+    api: HttpApi, merchant: Headers, european: Headers, cloud: Cloud
+) -> None:
+    body = {"lines": [{"line": "L-1", "quantity": 2}], "statement": "I <changed> my mind.", "confirmed": True}
+    once = {**european, "idempotency-key": "w-1"}
+    told = api.request("POST", "/v1/orders/A-1001/withdrawal", headers=once, body=body).json()
+    DynamoMessages(clients.dynamodb(), cloud.table).keep(acknowledging(told["withdrawal"]["number"]))
+    announced = json.dumps({"order_id": "A-1001", "message_id": "m-1"})
+    assert failed(send_email.handler(from_queue(announced), None)) == []
+    (mail,) = cloud.mails()
+    text = str(mail.body)
+    for part in ("A-1001", told["withdrawal"]["number"], "I &lt;changed&gt; my mind.", "飯碗", "× 2"):
+        assert part in text
+    assert "24. November 2026, 02:30:00 (CET, UTC+01:00)" in text
+    assert "土鍋" not in text  # which was not withdrawn from
+
+
+def test_an_acknowledgement_says_what_was_stated_whatever_is_said_later(
+    api: HttpApi, merchant: Headers, european: Headers
+) -> None:
+    costly = [{**LINES[0], "sale": {**LINES[0]["sale"], "price": 66000, "tax": 6000}}, *LINES[1:]]
+    paid = {"payments": [{"payment_id": "P-1", "method": "card", "amount": 200000}]}
+    sell(api, merchant, "A-1002", placed_at="2026-11-24T01:30:00Z", destination=GERMANY, lines=costly, sale=paid)
+    who = {**shopper_of(api, merchant, "A-1002"), "idempotency-key": "w-1"}
+    said = "Bitte\u202e\u0007 nehmen Sie es zur\u00fcck.\r\nDanke!"
+    body = {"lines": [{"line": "L-1", "quantity": 2}], "statement": said, "confirmed": True, "language": "en"}
+    told = api.request("POST", "/v1/orders/A-1002/withdrawal", headers=who, body=body).json()
+    text = told["acknowledgement"]["text"]
+    assert "Bitte nehmen Sie es zur\u00fcck.\nDanke!" in text
+    return_id = told["withdrawal"]["return_id"]
+    assert act(api, merchant, return_id, "need-more", {"code": "photo_unclear"}).status == 200
+    answers = {"items": [{"item_id": "1", "words": "I never said so."}]}
+    assert act(api, who, return_id, "answer", answers).status == 200
+    again = api.request("POST", "/v1/orders/A-1002/withdrawal", headers=who, body=body).json()
+    assert again["acknowledgement"]["text"] == text
 
 
 def test_outside_the_union_nobody_withdraws_by_its_law(api: HttpApi, merchant: Headers) -> None:

@@ -171,6 +171,12 @@ def test_the_message_that_led_here_is_noted_once(
     assert DynamoShoppers(clients.dynamodb(), cloud.table).get("abc").version == 1
 
 
+def test_a_message_that_leads_to_a_code_is_noted_too(api: HttpApi, link: str, cloud: Cloud, sent: Message) -> None:
+    page = path("t", link, to="problem", m=sent.message_id).replace("/t/", "/verify/")
+    assert api.request("GET", page).status == 200
+    assert clicked(cloud, sent) == (True, True)
+
+
 def test_a_message_that_is_none_of_the_orders_is_not_noted_and_the_page_is_there(
     api: HttpApi, link: str, cloud: Cloud, sent: Message
 ) -> None:

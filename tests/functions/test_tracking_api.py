@@ -12,14 +12,17 @@ from functions.tracking_api import handler as tracking_api
 from shared.access import shopper_link
 from shared.access.shopper_links import VALID_FOR
 from shared.aws import clients, keys
+from shared.aws.dynamodb_cases import DynamoCases
 from shared.aws.dynamodb_estimates import DynamoEstimates
 from shared.aws.dynamodb_parcels import DynamoParcels
 from shared.aws.dynamodb_promotion_clicks import DynamoPromotionClicks
+from shared.cases.case import Case, CaseKind, CaseNews, Told
 from shared.errors import Unavailable
 from shared.estimates.estimate import Estimate, EstimateSource
 from shared.estimates.live_estimate import LiveEstimate
 from shared.estimates.reason import Reason
 from shared.estimates.revision import Revision
+from shared.returns.request.number import make_number
 from shared.tracking.carrier_update import ParcelId, ParcelNumber
 from shared.tracking.checkpoint import Checkpoint, Place
 from shared.tracking.detail import Detail
@@ -172,7 +175,8 @@ def test_the_page_and_its_json_lead_on_to_help_and_past_a_code_to_what_can_be_se
     DynamoParcels(clients.dynamodb(), cloud.table).add(PARCEL, delivered, "usps")
     body, page = api.request("GET", f"/v1/track/{token}?lang=en").json(), api.request("GET", f"/t/{token}?lang=en")
     way = f"https://api.example.com/verify/{token}?to=returns&lang=en"
-    assert body["actions"] == [{"kind": "returns", "url": way}]
+    wrong = {"kind": "problem", "url": way.replace("to=returns", "to=problem")}
+    assert body["actions"] == [{"kind": "returns", "url": way}, wrong]
     assert way.replace("&", "&amp;") in page.text
     assert body["stage"] == "delivered"
     assert body["preferences_url"] == f"https://api.example.com/verify/{token}?to=preferences&lang=en"
@@ -181,6 +185,11 @@ def test_the_page_and_its_json_lead_on_to_help_and_past_a_code_to_what_can_be_se
 
 
 def test_a_warm_page_reads_link_order_scans_and_estimates_and_nothing_else(api: HttpApi, token: str) -> None:
+    assert reads_of(api, token) == ["BatchGetItem", "GetItem", "GetItem", "Query"]
+
+
+def reads_of(api: HttpApi, token: str) -> list[str]:
+    """What a warm page reads of the table."""
     api.request("GET", f"/t/{token}")  # the configuration, and the secret
     reads: list[str] = []
     events = clients.dynamodb().meta.events
@@ -189,7 +198,35 @@ def test_a_warm_page_reads_link_order_scans_and_estimates_and_nothing_else(api: 
         api.request("GET", f"/t/{token}")
     finally:
         events.unregister("before-call.dynamodb", unique_id="reads")
-    assert sorted(reads) == ["BatchGetItem", "GetItem", "GetItem", "Query"]
+    return sorted(reads)
+
+
+def test_a_return_is_shown_with_its_page_behind_a_code_for_one_read_more(
+    api: HttpApi, token: str, cloud: Cloud, monkeypatch: pytest.MonkeyPatch, logs: Any
+) -> None:
+    ours, theirs = make_number(b"7" * 16), "RT-1"
+    cases = DynamoCases(clients.dynamodb(), cloud.table)
+    for number in (ours, theirs):
+        told = Told(NOW - timedelta(hours=len(number)), url="https://carrier.example/label")
+        cases.save(Case("A-1001", number, CaseKind.RETURN, news={CaseNews.LABEL_READY: told}))
+    assert api.request("GET", f"/v1/track/{token}").json()["returns"] == []
+    delivered = Checkpoint(NOW, Detail.DELIVERED, "DL", "", Place("渋谷"))
+    DynamoParcels(clients.dynamodb(), cloud.table).add(PARCEL, delivered, "usps")
+    assert reads_of(api, token) == ["BatchGetItem", "GetItem", "GetItem", "Query", "Query"]
+    body, page = (api.request("GET", f"{path}/{token}?lang=en") for path in ("/v1/track", "/t"))
+    found = {each["number"]: each for each in body.json()["returns"]}
+    place = f"https://api.example.com/verify/{token}?to=returns&number={ours}&lang=en"
+    assert [found[each]["url"] for each in (theirs, ours)] == [None, place]
+    assert (found[ours]["kind"], found[ours]["news"]) == ("return", "label_ready")
+    assert all(each in page.text for each in (theirs, place.replace("&", "&amp;"), "Ready to be sent back"))
+    assert "carrier.example" not in page.text
+
+    def lost(*_: object) -> None:
+        raise Unavailable("away")
+
+    monkeypatch.setattr(DynamoCases, "of_order", lost)
+    without = api.request("GET", f"/t/{token}?lang=en")
+    assert (without.status, ours in without.text, "returns not read" in logs()) == (200, False, True)
 
 
 def clicks(api: HttpApi, merchant: dict[str, str], query: str = "") -> Any:

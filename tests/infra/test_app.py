@@ -6,7 +6,8 @@ import importlib
 import json
 import re
 from dataclasses import MISSING, fields
-from datetime import timedelta
+from datetime import date, timedelta
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,16 @@ PERMISSIONS = {
         "secretsmanager:GetSecretValue",
     },
     "cases_api": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"},
+    "claims_api": {
+        "dynamodb:GetItem",
+        "dynamodb:BatchGetItem",
+        "dynamodb:Query",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "s3:GetObject",
+        "s3:PutObject",
+        "secretsmanager:GetSecretValue",
+    },
     "record_reported_case": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "sqs:SendMessage"},
     "reviews_api": {
         "dynamodb:GetItem",
@@ -178,6 +189,14 @@ PERMISSIONS = {
     "return_policy_api": {"dynamodb:GetItem", "dynamodb:Query"},
     "follow_return_parcels": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem", "sqs:SendMessage"},
     "expire_returns": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:DeleteItem"},
+    "ask_after_refunds": {
+        "dynamodb:GetItem",
+        "dynamodb:Query",
+        "dynamodb:PutItem",
+        "dynamodb:DeleteItem",
+        "secretsmanager:GetSecretValue",
+        "sqs:SendMessage",
+    },
     "pay_return_settlement": {
         "dynamodb:GetItem",
         "dynamodb:Query",
@@ -261,6 +280,19 @@ def actions(template: Template, function: str) -> set[str]:
     return allowed
 
 
+def written_below(template: Template, function: str, action: str) -> list[str]:
+    """The partitions that a function may do `action` on: nothing, where a statement bounds none."""
+    role = deployed(template)[function]["Role"]["Fn::GetAtt"][0]
+    return [
+        partition
+        for policy in template.find_resources("AWS::IAM::Policy").values()
+        if {"Ref": role} in policy["Properties"]["Roles"]
+        for statement in policy["Properties"]["PolicyDocument"]["Statement"]
+        if action in statement["Action"]
+        for partition in statement["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
+    ]
+
+
 def clock_of(template: Template, function: str) -> str:
     """By which clock a function is called."""
     rules = [rule["Properties"] for rule in template.find_resources("AWS::Events::Rule").values()]
@@ -281,14 +313,20 @@ def test_a_function_may_do_what_it_needs_and_nothing_else(template: Template, fu
     assert actions(template, function) - _TO_READ_ITS_TRIGGER - _TO_WRITE_ITS_LOG == PERMISSIONS[function]
 
 
+def test_the_tracking_page_writes_clicks_and_nothing_else(template: Template) -> None:
+    kept = written_below(template, "tracking_api", "dynamodb:PutItem")
+    for key in (keys.message("1001", "m"), keys.shopper("s")):
+        assert any(fnmatchcase(key["PK"]["S"], partition) for partition in kept)
+    assert kept == ["ORDER#*", "SHOPPER#*"]
+    [counted] = written_below(template, "tracking_api", "dynamodb:UpdateItem")
+    assert fnmatchcase(keys.promotion_clicks("spring", date(2026, 11, 24))["PK"]["S"], counted)
+
+
 @pytest.mark.parametrize("function", sorted(PERMISSIONS))
 def test_a_functions_environment_is_its_settings(template: Template, function: str) -> None:
     module = importlib.import_module(f"functions.{function}.handler")
-    [settings] = [
-        value
-        for value in vars(module).values()
-        if isinstance(value, type) and issubclass(value, Settings) and value is not Settings
-    ]
+    named = [value for value in vars(module).values() if isinstance(value, type) and issubclass(value, Settings)]
+    settings = max(named, key=lambda value: len(value.__mro__))  # senders build on what all of them are told
     environment = set(deployed(template)[function]["Environment"]["Variables"])
     known = {field.name.upper() for field in fields(settings)}
     needed = {field.name.upper() for field in fields(settings) if field.default is MISSING}
@@ -356,7 +394,7 @@ def test_the_stream_filters_spell_keys_as_the_table_does(template: Template) -> 
     spelled = {keys.CHECKPOINT, keys.EVENT, keys.MESSAGE, keys.ASSIGNMENT, keys.PROJECTION, keys.ALSO, keys.API_KEYS}
     spelled.add(keys.ESTIMATE)
     spelled |= {keys.ADVISORY, keys.ADVISORIES_IN_FORCE}
-    spelled |= {keys.PROMISE, keys.SHOPPER, keys.REVIEW, keys.ENDPOINT, keys.CASE, keys.RETURN, keys.LOOKUP}
+    spelled |= {keys.PROMISE, keys.SHOPPER, keys.REVIEW, keys.ENDPOINT, keys.CASE, keys.CLAIM, keys.RETURN, keys.LOOKUP}
     spelled |= {str(part["S"]) for part in keys.current_configuration().values()}
     spelled.add(str(keys.promise_model()["PK"]["S"]))
     patterns = [

@@ -25,8 +25,9 @@ GROUP_LAYERS = {"fit_promise_model": "fit", "return_ways_api": "labels", "send_p
 MODULES = 760
 """How many a cold start may load at most: what does not depend on the machine. Senders hold the words and calendars of
 every language, and that of web push what it signs with."""
-MORE_MODULES = {"returns_portal_api": 960, "console_api": 900}
-"""All of returns, and pages: the portal also draws labels, the console also tells why messages were sent."""
+MORE_MODULES = {"returns_portal_api": 960, "claims_api": 870, "console_api": 930}
+"""All of returns, and pages: the portal also draws labels, the console also tells why messages were sent, and claims
+also know where parcels are."""
 PROMISE_MODULES = 200
 IMPORTER = """
 import importlib, json, os, sys, traceback
@@ -148,7 +149,7 @@ def test_imports_inside_functions_by_name_and_templates_are_there(packages: dict
     held = packages["ingest_carrier_update"] / "shared/carriers/adapters"
     assert all((held / slug / "__init__.py").exists() for slug in adapters - {"__pycache__"})
     assert (packages["tracking_api"] / "shared/pages/templates/tracking.html.jinja").exists()
-    assert (packages["promise_api"] / "shared/locales/ja/words.toml").exists()
+    assert (packages["promise_api"] / "shared/locales/ja/words.json").exists()
     assert (packages["promise_api"] / "shared/aws/lean/amazon_roots.pem").exists()
 
 

@@ -64,5 +64,6 @@ def test_only_parcels_that_come_back_are_followed(template: Template) -> None:
 
 def test_a_payment_may_take_longer_than_the_gateway_and_is_not_tried_meanwhile(template: Template) -> None:
     pays = only(template, "AWS::Lambda::Function", "ReturnPaymentsPayReturnSettlement")
+    asks = only(template, "AWS::Lambda::Function", "ShopsAskAfterRefunds")
     queue = only(template, "AWS::SQS::Queue", "ReturnPaymentsRefundsQueue")
-    assert (pays["Timeout"], queue["VisibilityTimeout"]) == (60, 360)
+    assert (pays["Timeout"], asks["Timeout"], queue["VisibilityTimeout"]) == (60, 60, 360)

@@ -15,12 +15,12 @@ from typing import Any
 import pytest
 from moto.core.base_backend import BackendDict
 
-from functions.pay_return_settlement import handler as pay_return_settlement
 from shared.notifications import send_message
 from shared.returns.methods import prepare_way_back
 from shared.returns.methods.built_in_labels import BuiltInLabels
 from shared.returns.methods.ports import LabelWanted, MadeLabel
 from shared.runtime import clock
+from shared.wiring import refund_desk
 from tests.journeys.simulated_cloud import EASYPOST_SECRET, NOW, STRIPE_KEY, Killer, SimulatedCloud, simulated_cloud
 from tests.pretended_aws import Snapshot
 from tests.standins.in_process import transport_of
@@ -181,7 +181,7 @@ def return_story(template: dict[str, Any], killer: Killer | None = None) -> Iter
     with simulated_cloud(template, killer) as cloud, pytest.MonkeyPatch.context() as patch:
         patch.setattr(BuiltInLabels, "make", _drawn_once)
         watched = lambda question: killer.around(f"Stripe {question.method}", lambda: ask(question))  # noqa: E731
-        patch.setattr(pay_return_settlement, "Https", lambda **_: watched)
+        patch.setattr(refund_desk, "Https", lambda **_: watched)
         story = ReturnStory(cloud, stripe)
         patch.setattr(clock, "random_bytes", story.chance)
         patch.setattr(prepare_way_back, "LEASE_SECONDS", 0)

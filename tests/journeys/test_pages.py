@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from urllib.parse import urlencode, urlsplit
 
@@ -13,32 +12,15 @@ import pytest
 from shared.access.console_door import new_code
 from shared.aws.dynamodb_console import DynamoConsoleDoor
 from shared.cli import inbox
-from tests.functions.http_api import Reply
 from tests.functions.portal import SENT, Visitor
+from tests.journeys.browsing import LocalSite, found, send_form_to
 from tests.journeys.conftest import Local
-from tests.journeys.customer import until
 from tests.journeys.returning import HOME, Returner, forget_who_asked
 
 pytestmark = [pytest.mark.journey, pytest.mark.enable_socket]
 
 
 CONSOLE = ("", "/parcels", "/returns", "/find?q=none")
-
-
-class LocalSite:
-    """The deployed pages, asked by a browser that keeps no cookie by itself."""
-
-    def __init__(self, local: Local) -> None:
-        self._api = local.api
-
-    def request(
-        self, method: str, path: str, *, headers: Mapping[str, str] | None = None, body: bytes | str = b""
-    ) -> Reply:
-        sent = body.encode() if isinstance(body, str) else body
-        place = urlsplit(path)
-        below = f"{place.path}?{place.query}" if place.query else place.path
-        answer = self._api.call(method, below, body=sent or None, headers=headers)
-        return Reply(answer.status, answer.headers, answer.body)
 
 
 @pytest.fixture
@@ -52,7 +34,7 @@ def test_an_order_is_found_opened_by_its_code_and_sent_back_by_a_label_without_a
 ) -> None:
     aiko = Returner(local)
     aiko.buys()
-    portal, cookie = _found(local, site, aiko, "returns")
+    portal, cookie = found(site, aiko, "returns")
     assert urlsplit(portal).path.startswith("/returns/")
     tracking = aiko.token_of_tracking()
     again = site.request("GET", f"/verify/{tracking}?to=help", headers={"cookie": cookie})
@@ -67,7 +49,7 @@ def test_an_order_is_found_opened_by_its_code_and_sent_back_by_a_label_without_a
     (outcome,) = [name for name in visitor.form().choices if name.startswith("outcome")]
     visitor.send(**{outcome: "refund"})
     assert re.fullmatch("/[0-9A-Z]{16}", visitor.path), visitor.text
-    _send_form_to(visitor, "/submit")
+    send_form_to(visitor, "/submit")
     visitor.open(f"{visitor.address.partition('?')[0]}/way/label")
     address = {
         "name": "山田 花子",
@@ -76,7 +58,7 @@ def test_an_order_is_found_opened_by_its_code_and_sent_back_by_a_label_without_a
         "city": HOME["city"],
         "line1": HOME["lines"][0],
     }
-    _send_form_to(visitor, "/way/label", **address)
+    send_form_to(visitor, "/way/label", **address)
     file = next(link for link in re.findall(r'href="([^"]+)"', visitor.text) if "label.pdf" in link)
     assert site.request("GET", file).body[:4] == b"%PDF"
 
@@ -99,23 +81,3 @@ def test_the_shops_people_sign_in_once_and_read_the_story_of_an_order(local: Loc
     assert read == dict.fromkeys(CONSOLE, 200)
     used = site.request("POST", "/console/sign-in", headers=SENT, body=urlencode({"code": code.plain}))
     assert "set-cookie" not in used.headers
-
-
-def _found(local: Local, site: LocalSite, shopper: Returner, to: str) -> tuple[str, str]:
-    """Where the code leads, and the cookie that it leaves."""
-    asked = {"number": shopper.order_id.lower(), "proof": f" {shopper.email.upper()} ", "to": to}
-    look_up = site.request("POST", "/orders", headers=SENT, body=urlencode(asked)).headers["location"]
-
-    def mailed() -> str | None:
-        codes = [re.search("[0-9]{6}", mail.subject) for mail in shopper.mails()]
-        return next((code.group() for code in codes if code), None)
-
-    code = until(mailed, lambda: "the mail with the code")
-    opened = site.request("POST", look_up, headers=SENT, body=urlencode({"code": code}))
-    assert opened.status == 303, opened.text
-    return opened.headers["location"], opened.headers["set-cookie"].partition(";")[0]
-
-
-def _send_form_to(visitor: Visitor, end: str, **filled: str) -> None:
-    number = next(n for n, form in enumerate(visitor.forms) if urlsplit(form.action).path.endswith(end))
-    visitor.send(number, **filled)

@@ -223,5 +223,6 @@ def test_a_consumer_in_the_union_withdraws_by_two_buttons_and_keeps_the_acknowle
     assert stated["received_at"] == again["received_at"]
     assert stated["withdrawal"]["number"] in stated["acknowledgement"]["text"]
     assert stated["withdrawal"]["state"] == "approved"
-    marie.gets("return_requested")
+    mail = marie.gets("withdrawal_received").text
+    assert all(said in mail for said in (stated["withdrawal"]["number"], marie.order_id, BOWL["name"], ", UTC+0"))
     marie.gets("return_approved")

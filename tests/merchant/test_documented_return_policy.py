@@ -13,9 +13,10 @@ from typer.testing import CliRunner
 from shared.cli.main import app
 from shared.merchant.return_actions import RuleActionsConfiguration
 from shared.merchant.return_conditions import CustomerWhen, OrderWhen, ProductWhen, ReturnWhen
-from shared.merchant.return_reasons import ReasonsConfiguration
+from shared.merchant.return_reasons import ReasonsConfiguration, built_in
 from shared.merchant.return_windows import WindowConfiguration
 from shared.merchant.returns import ReturnsConfiguration
+from shared.returns.vocabulary import ReasonGroup
 from tests.merchant.returning import SHOP, WITHOUT, read
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -51,6 +52,13 @@ def test_every_command_answers_what_is_shown(folder: Path) -> None:
             assert result.output == shown, line
         else:
             subprocess.run(line, cwd=folder, check=True, shell=True)  # noqa: S602 - the page's own line
+
+
+def test_the_table_of_reasons_is_the_built_in_ones() -> None:
+    rows = dict(re.findall(r"^\| `(\w+)` \| (`.*`) \|$", PAGE.partition("| group | built in |")[2], re.MULTILINE))
+    assert {group: re.findall(r"`(\w+)`", codes) for group, codes in rows.items()} == {
+        str(group): [reason.code for reason in built_in(group)] for group in ReasonGroup
+    }
 
 
 def test_every_field_is_on_the_page() -> None:

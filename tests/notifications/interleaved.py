@@ -175,10 +175,11 @@ class World:
     def _send(self, delivery: Delivery, step: Step, trace: list[str], now: datetime) -> None:
         delivery.received += 1
         office = self.office
-        desk = Desk(*(Stepping(real, step, trace) for real in (office.orders, office.messages, office.shoppers, self)))
+        stepping = (Stepping(real, step, trace) for real in (office.orders, office.messages, office.shoppers, self))
+        desk = Desk(*stepping, office.cases)
         gateway = _Gateway(self.services[delivery.channel], step, trace)
         try:
-            means = Means(delivery.channel, gateway, lambda order, message, _: message.message_id)
+            means = Means(delivery.channel, gateway, lambda order, message, *_: message.message_id)
             send_message(ANNOUNCED, desk, means, RULES, now)
         except (TodokuError, Died) as error:
             if not isinstance(error, MessageRefused) and delivery.received < RECEIVED_AT_MOST:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from shared.brand import Brand
+from shared.cases.case import Case
 from shared.errors import Unavailable
 from shared.notifications.announcement import Announcement
 from shared.notifications.content.letter import Letter, Links
@@ -18,7 +19,7 @@ from shared.shoppers.channel import Channel
 from shared.shoppers.kind import Kind
 from shared.shoppers.shopper import PushSubscription, Shopper, shopper_id
 from shared.tracking.order import Contact, Order
-from tests.fakes import Announced, InMemoryMessages, InMemoryOrders, InMemoryShoppers
+from tests.fakes import Announced, InMemoryCases, InMemoryMessages, InMemoryOrders, InMemoryShoppers
 from tests.samples import MAIL_ADDRESS, order
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -57,7 +58,13 @@ def letter(message: Message | None = None, contact: Contact = ALL_CHANNELS, **ch
     """The letter of `message`."""
     begin = "https://shop.example"
     links = Links(
-        f"{begin}/t/x", f"{begin}/preferences/x", f"{begin}/unsubscribe/x", f"{begin}/reviews/x", f"{begin}/help/x"
+        tracking=f"{begin}/t/x",
+        preferences=f"{begin}/preferences/x",
+        unsubscribe=f"{begin}/unsubscribe/x",
+        review=f"{begin}/reviews/x",
+        help=f"{begin}/help/x",
+        problem=f"{begin}/verify/x?to=problem",
+        returns=f"{begin}/returns/x",
     )
     return Letter(
         order=order(contact=contact, **changes),
@@ -93,19 +100,19 @@ class Office:
 
     def __init__(self, message: Message, contact: Contact = ALL_CHANNELS, rules: NotificationRules = RULES) -> None:
         self.orders, self.messages, self.shoppers = InMemoryOrders(), InMemoryMessages(), InMemoryShoppers()
-        self.announced = Announced()
+        self.announced, self.cases = Announced(), InMemoryCases()
         self.rules = rules
         self.orders.save(order(contact=contact), [])
         self.shoppers.save(Shopper(SHOPPER_ID, push=(BROWSER,)))
         self.messages.save(message)
-        self.desk = Desk(self.orders, self.messages, self.shoppers, self.announced)
+        self.desk = Desk(self.orders, self.messages, self.shoppers, self.announced, self.cases)
 
     def send(
         self,
         gateway: Recording,
         channel: Channel = Channel.EMAIL,
         now: datetime = NOW,
-        write: Callable[[Order, Message, Shopper], str] = lambda order, message, _: message.message_id,
+        write: Callable[[Order, Message, Shopper, Sequence[Case]], str] = lambda order, message, *_: message.message_id,
     ) -> Sending:
         return send_message(ANNOUNCED, self.desk, Means(channel, gateway, write), self.rules, now)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from shared.cases.case import CaseKind, CaseNews
+from shared.cases.case import Case, CaseKind, CaseNews
+from shared.cases.events import CaseChanged
 from shared.estimates.live_estimate import Outcome
 from shared.notifications.catalogue import TRIGGERS
 from shared.notifications.channels.dead_on import on_channel
@@ -20,6 +22,7 @@ from shared.notifications.facts import Facts
 from shared.notifications.local_time import local_moment
 from shared.notifications.message import MessageState, message_id
 from shared.notifications.occasion import Occasion
+from shared.notifications.occasions import occasions
 from shared.notifications.rules import ChannelSettings, NotificationRules, QuietHours, Told
 from shared.notifications.situation import Situation
 from shared.notifications.subject import of_parcel
@@ -38,6 +41,7 @@ from tests.notifications.situations import (
     SECOND,
     TOMORROW,
     case,
+    changed,
     in_trouble,
     limited,
     live,
@@ -190,6 +194,39 @@ def test_a_return_told_by_its_scan_is_not_told_by_its_case_but_the_next_return_i
     long_ago = messages(told("return_on_its_way", at=NOW - timedelta(days=20)))
     assert asked(by_case, situation(messages=lately))[1] == "superseded"
     assert asked(by_case, situation(messages=long_ago))[1] == "told"
+
+
+LIFE = ("label_ready", "sent_back", "received", "inspection_passed", "refunded")
+
+
+@pytest.mark.parametrize(("earlier", "later"), tuple(pairwise(LIFE)))
+def test_of_a_return_whatever_comes_first_only_the_newest_of_two_is_told(earlier: str, later: str) -> None:
+    """Events overtake one another: the one that happened first is decided when the case knows the other."""
+    known = case(CaseKind.RETURN, CaseNews(earlier), CaseNews(later))
+    first, second = (next(iter(occasions(heard, situation(), ALL))) for heard in _news_of(known))
+    around = situation(cases=[known])
+    assert decide(first, around, ALL, NOW).reason == "superseded"
+    assert decide(second, around, ALL, NOW).reason == "told"
+
+
+def _news_of(known: Case) -> list[CaseChanged]:
+    return [changed(CaseKind.RETURN, news, happened_at=heard.at) for news, heard in known.news.items()]
+
+
+def test_money_that_was_paid_before_the_goods_came_leaves_their_receipt_news() -> None:
+    paid_first = case(CaseKind.RETURN, CaseNews.REFUNDED, CaseNews.RECEIVED)
+    paid = replace(told("refund_issued", "case:R-7", NOW - timedelta(hours=1)), facts=Facts(case_id="R-7"))
+    around = situation(cases=[paid_first], messages=messages(paid))
+    assert asked(occasion("return_received", **OF_CASE), around)[1] == "told"
+
+
+def test_the_parcel_of_an_earlier_return_leaves_the_label_of_the_next_one_news() -> None:
+    around = situation(messages=messages(told("return_on_its_way", at=NOW - timedelta(hours=1))))
+    assert asked(occasion("return_label_ready", **OF_CASE), around)[1] == "told"
+
+
+def test_what_is_required_is_told_whatever_was_told_since() -> None:
+    assert [each.name for each in TRIGGERS if each.kind is Kind.REQUIRED and each.superseded_by] == []
 
 
 @pytest.mark.parametrize("trigger", [t for t in TRIGGERS if t.good_news], ids=lambda trigger: trigger.name)
@@ -381,6 +418,18 @@ def test_what_is_required_goes_by_mail_at_night() -> None:
     assert decide(refund, ON_ITS_WAY, both, MIDNIGHT).channels == (Channel.EMAIL,)
     only_line = replace(NIGHT, told={"refund_issued": Told((Channel.LINE,))})
     assert asked(refund, rules=only_line, now=MIDNIGHT) == ("later", "quiet_hours")
+
+
+def test_nothing_keeps_back_the_acknowledgement_of_a_withdrawal() -> None:
+    refused = replace(
+        chose(NO, Kind.REQUIRED, Channel.EMAIL), recent={str(n): MIDNIGHT for n in range(9)}, preferred=(Channel.LINE,)
+    )
+    cancelled = shipped(cancelled_at=MIDNIGHT)
+    around = replace(ON_ITS_WAY, order=cancelled, shopper=refused, cases=(case(CaseKind.RETURN, CaseNews.REQUESTED),))
+    strict = replace(NIGHT, rate=limited(1).rate)
+    filed = occasion("withdrawal_received", MIDNIGHT, **OF_CASE)
+    decision = decide(filed, around, strict, MIDNIGHT + timedelta(days=20))
+    assert (decision.verdict, decision.channels) == (Verdict.TELL, (Channel.EMAIL,))
 
 
 def test_quiet_hours_end_in_the_shoppers_zone_also_when_clocks_change() -> None:

@@ -327,6 +327,29 @@ def test_news_of_a_case_is_told_by_its_kind(kind: CaseKind, news: CaseNews, name
     assert set_off(changed(kind, news), situation(cases=(case(kind, news),))) == names
 
 
+def test_a_withdrawal_is_acknowledged_as_one_and_only_when_it_comes_in() -> None:
+    came_in = changed(CaseKind.RETURN, CaseNews.REQUESTED, reason="withdrawal")
+    assert set_off(came_in, situation()) == ["withdrawal_received"]
+    assert set_off(changed(CaseKind.RETURN, CaseNews.DECLINED, reason="withdrawal"), situation()) == ["return_declined"]
+    assert set_off(changed(CaseKind.WARRANTY, CaseNews.REQUESTED, reason="withdrawal"), situation()) == [
+        "warranty_filed"
+    ]
+
+
+@pytest.mark.parametrize("kind", [CaseKind.CLAIM, CaseKind.WARRANTY, CaseKind.RETURN])
+def test_the_answer_to_a_case_that_was_opened_again_is_told_as_another_one(kind: CaseKind) -> None:
+    before = situation(cases=(case(kind, CaseNews.REQUESTED, CaseNews.DECLINED),))
+    again = situation(cases=(case(kind, CaseNews.DECLINED, CaseNews.REOPENED, CaseNews.NEEDS_MORE),))
+    first, late, second = (
+        [each.subject for each in occasions(changed(kind, CaseNews.DECLINED, happened_at=at), around, ALL)]
+        for at, around in ((NOW, before), (NOW - timedelta(hours=2), again), (NOW, again))
+    )
+    assert first == late == ["case:R-7"]
+    assert second == [f"case:R-7:{(NOW - timedelta(hours=1)).isoformat()}"]
+    asked = occasions(changed(kind, CaseNews.NEEDS_MORE), again, ALL)
+    assert {each.subject.partition("@")[0] for each in asked} == set(second)
+
+
 def test_another_amount_is_another_refund() -> None:
     paid = [
         occasions(

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from shared.access.access_code import code_of
+from shared.access.limits import access_codes
 from shared.access.lookup import VALID_FOR, Lookup
 from shared.access.proof import keyed_hash, read_proof
 from shared.access.shopper_link import reference
@@ -18,11 +19,12 @@ from shared.errors import Unavailable
 from shared.notifications.compose import Shop
 from shared.notifications.content.letter import Mail
 from shared.notifications.gateway import MessageRefused, NotTaken
+from shared.notifications.noted_code import CodeOutcome
 from shared.notifications.rules import NotificationRules
-from shared.notifications.send_access_code import CodeMeans, CodeOutcome, send_access_code
-from shared.returns.abuse.limits import access_codes
+from shared.notifications.send_access_code import CodeMeans, send_access_code
 from shared.tracking.order import Contact
 from tests.fakes import InMemoryLookups, InMemoryOrders
+from tests.fakes.access import InMemoryNotedCodes
 from tests.fakes.limits import InMemoryCounters
 from tests.samples import NOW, order
 
@@ -51,6 +53,7 @@ class Office:
 
     def __init__(self) -> None:
         self.lookups, self.orders, self.mails = InMemoryLookups(), InMemoryOrders(), Mails()
+        self.noted = InMemoryNotedCodes()
         self.orders.save(PLACED, [])
         self.counters = InMemoryCounters()
         self.asked = 0
@@ -58,7 +61,8 @@ class Office:
     @property
     def means(self) -> CodeMeans:
         secrets = {"link_signing": [SECRET, "the-secret-before"]}
-        return CodeMeans(self.lookups, self.orders, access_codes(self.counters), lambda: secrets, self.mails)
+        limit = access_codes(self.counters)
+        return CodeMeans(self.lookups, self.orders, limit, lambda: secrets, self.mails, self.noted)
 
     def ask(
         self, number: str = "1001", typed: str = "aiko@shopper.example", link: str = "", secret: str = SECRET
@@ -140,6 +144,16 @@ def test_six_codes_an_hour_are_mailed_about_one_order_and_a_seventh_opens_nothin
     outcomes = [office.handle(office.ask()) for _ in range(7)]
     assert outcomes == [CodeOutcome.SENT] * 6 + [CodeOutcome.LIMITED]
     assert office.lookups.kept[reference((7).to_bytes(16, "big"))].found == ""
+
+
+def test_what_became_of_a_code_is_noted_beside_its_order_and_of_no_order_nothing(office: Office) -> None:
+    office.handle(office.ask(typed="mallory@shopper.example"))
+    assert office.noted.noted == {}
+    for minute in range(7):
+        office.handle(office.ask(), later=timedelta(minutes=minute))
+    noted = office.noted.of_order(PLACED.order_id)
+    assert [code.at for code in noted] == [NOW + timedelta(minutes=minute) for minute in range(7)]
+    assert [code.outcome for code in noted] == [CodeOutcome.SENT] * 6 + [CodeOutcome.LIMITED]
 
 
 def test_handled_again_it_is_the_same_code_and_not_counted_twice(office: Office) -> None:

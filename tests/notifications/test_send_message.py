@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from shared.cases.case import Case, CaseKind, CaseNews, Told
 from shared.notifications.announcement import Announcement
 from shared.notifications.gateway import MessageRefused, NotTaken, Taken
 from shared.notifications.message import Attempt, Message, MessageState, Outcome, Reaction
 from shared.notifications.rules import QuietHours, ReviewRules
+from shared.notifications.rules import Told as TriggerTold
 from shared.notifications.send_message import (
     LEASE,
     AnotherSenderIsAtIt,
@@ -20,6 +23,7 @@ from shared.notifications.send_message import (
     ServiceWantsPeace,
     send_message,
 )
+from shared.notifications.why import explain
 from shared.shoppers.channel import Channel
 from shared.shoppers.kind import Kind
 from shared.shoppers.shopper import Choice, Shopper, address_hash
@@ -72,7 +76,7 @@ def test_a_message_or_an_order_that_cannot_be_read_is_tried_again() -> None:
 
 
 def test_a_text_that_cannot_be_written_claims_nothing() -> None:
-    def stumble(order: Order, message: Message, shopper: Shopper) -> str:
+    def stumble(order: Order, message: Message, shopper: Shopper, cases: Sequence[Case]) -> str:
         raise ZeroDivisionError
 
     office = Office(decided())
@@ -276,6 +280,55 @@ def test_of_an_order_that_was_cancelled_since_only_what_follows_from_it_is_told(
     known = office.orders.orders["A-1"]
     office.orders.orders["A-1"] = replace(known, cancelled_at=NOW + timedelta(minutes=1))
     assert office.send(Recording(), now=NOW + timedelta(minutes=2)) is told
+
+
+def return_with(**happened: timedelta) -> Case:
+    """A return by its news, and how long after the message's own moment each happened."""
+    since = decided().occurred_at
+    return Case(
+        "A-1", "R-7", CaseKind.RETURN, news={CaseNews(news): Told(since + later) for news, later in happened.items()}
+    )
+
+
+def received(*told: str) -> Office:
+    """That the shop has a return is about to be sent; `told`: what else the merchant tells."""
+    message = decided(trigger="return_received", subject="case:R-7", facts={"case_id": "R-7"})
+    return Office(message, rules=replace(RULES, told={name: TriggerTold((Channel.EMAIL,)) for name in told}))
+
+
+def test_what_was_overtaken_by_later_news_of_its_case_is_not_told_and_the_log_says_why() -> None:
+    office, gateway = received("credit_issued"), Recording()
+    office.cases.save(return_with(received=timedelta(0), credited=timedelta(seconds=2)))
+    assert office.send(gateway) is Sending.SUPPRESSED
+    assert (office.message.state, office.message.reason, gateway.taken) == (MessageState.SUPPRESSED, "superseded", [])
+    (entry,) = explain([office.message], office.rules).entries
+    later = (office.message.occurred_at + timedelta(seconds=2)).isoformat()
+    assert entry.lines()[1:2] == ["  Something newer was known, or told."]
+    assert f"  stopped superseded: credited {later}" in entry.lines()
+
+
+@pytest.mark.parametrize(
+    ("told", "happened"),
+    [
+        (("credit_issued",), {"received": timedelta(0), "credited": timedelta(0)}),
+        (("credit_issued",), {"received": timedelta(0), "credited": timedelta(days=-1)}),
+        (("credit_issued",), {"received": timedelta(0), "label_ready": timedelta(hours=1)}),
+        ((), {"received": timedelta(0), "credited": timedelta(seconds=2)}),
+    ],
+    ids=["at once", "paid before it came", "no news of it", "not told by this shop"],
+)
+def test_what_happened_before_or_says_nothing_of_it_or_is_not_told_takes_no_place(
+    told: tuple[str, ...], happened: dict[str, timedelta]
+) -> None:
+    office = received(*told)
+    office.cases.save(return_with(**happened))
+    assert office.send(Recording()) is Sending.SENT
+
+
+def test_news_of_another_case_takes_no_place() -> None:
+    office = received("credit_issued")
+    office.cases.save(replace(return_with(credited=timedelta(hours=1)), case_id="R-8"))
+    assert office.send(Recording()) is Sending.SENT
 
 
 def no(channel: Channel, kind: Kind) -> Shopper:

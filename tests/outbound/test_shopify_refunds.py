@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -57,7 +57,7 @@ def refunded(shop: ShopifyAdmin) -> list[tuple[str, str]]:
 def test_a_refund_goes_back_by_every_transaction_in_proportion(shop: ShopifyAdmin, refunds: ShopifyRefunds) -> None:
     assert refunds.pay(SETTLEMENT, PAYMENT, "JPY") == Settled(True, "gid://shopify/Refund/1")
     assert (shop.objections, refunded(shop)) == ([], [("shopify_payments", "667"), ("gift_card", "333")])
-    assert shop.orders[ORDER_ID].refunds[0]["note"] == "Todoku R1-1"
+    assert shop.orders[ORDER_ID].refunds[0]["note"] == "Todoku R1-1-20261124013000"
 
 
 def test_what_was_refunded_of_a_transaction_is_not_refunded_again(shop: ShopifyAdmin, refunds: ShopifyRefunds) -> None:
@@ -124,6 +124,30 @@ def test_what_shopify_is_at_already_is_tried_later(shop: ShopifyAdmin, refunds: 
     shop.refuses_with = "This request is currently in progress, please try again."
     with pytest.raises(PayerUnavailable):
         refunds.pay(SETTLEMENT, PAYMENT, "JPY")
+
+
+def test_looking_pays_nothing_and_says_what_became_of_it(shop: ShopifyAdmin, refunds: ShopifyRefunds) -> None:
+    assert refunds.look(SETTLEMENT, PAYMENT, "JPY") is None
+    refunds.pay(SETTLEMENT, PAYMENT, "JPY")
+    assert refunds.look(SETTLEMENT, PAYMENT, "JPY") == Settled(True, "gid://shopify/Refund/1")
+    shop.orders[ORDER_ID].refunds[0]["transactions"]["nodes"] = [{"status": "SUCCESS"}, {"status": "FAILURE"}]
+    assert refunds.look(SETTLEMENT, PAYMENT, "JPY") == Settled(False, failure="shopify_failure")
+    assert len(shop.orders[ORDER_ID].refunds) == 1
+
+
+def test_what_came_to_nothing_is_tried_again_under_a_new_name_and_what_did_not_is_not(
+    shop: ShopifyAdmin, refunds: ShopifyRefunds
+) -> None:
+    again = replace(SETTLEMENT, due_at=NOW + timedelta(days=1))
+    refunds.pay(SETTLEMENT, PAYMENT, "JPY")
+    (first,) = shop.orders[ORDER_ID].refunds
+    for note in (first["note"], "Todoku R1-1"):  # as it was written before
+        first["note"] = note
+        assert refunds.pay(again, PAYMENT, "JPY") == Settled(True, "gid://shopify/Refund/1")
+    first["transactions"]["nodes"] = [{"status": "FAILURE"}]
+    assert refunds.pay(again, PAYMENT, "JPY") == Settled(True, "gid://shopify/Refund/2")
+    first["note"], first["transactions"]["nodes"] = "Todoku R1-11-20261124013000", [{"status": "SUCCESS"}]
+    assert refunds.look(again, PAYMENT, "JPY") == Settled(True, "gid://shopify/Refund/2")  # that was another's
 
 
 def test_a_refund_that_the_provider_has_yet_to_pay_is_taken_on(shop: ShopifyAdmin, refunds: ShopifyRefunds) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -66,6 +66,17 @@ def test_a_refund_whose_answer_is_lost_is_asked_for_again_and_paid_once(
         losing.pay(SETTLEMENT, PAYMENT, "JPY")
     assert paid(stripe) == [1000]
     assert losing.pay(SETTLEMENT, PAYMENT, "JPY") == Settled(True, "re_1")
+    assert paid(stripe) == [1000]
+
+
+def test_looking_pays_nothing_and_says_what_became_of_this_very_try(stripe: Stripe, refunds: StripeRefunds) -> None:
+    assert refunds.look(SETTLEMENT, PAYMENT, "JPY") is None
+    refunds.pay(SETTLEMENT, PAYMENT, "JPY")
+    assert refunds.look(SETTLEMENT, PAYMENT, "JPY") == Settled(True, "re_1")
+    stripe.intents["pi_1"].refunds[0]["status"] = "failed"
+    assert refunds.look(SETTLEMENT, PAYMENT, "JPY") == Settled(False, failure="stripe_failed")
+    tried_again = replace(SETTLEMENT, due_at=NOW + timedelta(days=1))
+    assert refunds.look(tried_again, PAYMENT, "JPY") is None
     assert paid(stripe) == [1000]
 
 

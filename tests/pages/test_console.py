@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from shared.access.console_role import Role
 from shared.cases.case import CaseKind, CaseNews
 from shared.cli.pages import DEMO_SHOPS
 from shared.cli.sample_console import console_pages
@@ -41,7 +42,7 @@ SPOKEN = {
     "console_chapter": Chapter, "console_why": REASONS, "console_action": Action, "console_news": CaseNews,
     "console_case": CaseKind, "console_risk": RISKS, "console_cause": Cause, "console_outcome": Outcome,
     "console_state": ReturnState, "console_actor": Actor, "console_message": MessageState, "console_signal": SIGNALS,
-    "channels": Channel,
+    "channels": Channel, "console_role": Role,
 }  # fmt: skip
 
 

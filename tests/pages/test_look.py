@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given, settings
@@ -171,6 +172,17 @@ def test_the_logo_leads_to_the_shop_and_the_sign_and_legal_links_are_there_in_th
     assert "img-src https://cdn.hanare.example https://hanare.example;" in policy
 
 
+def test_a_shop_without_a_sign_gets_its_first_letter_on_its_colour_and_nothing_is_fetched_for_it(brand: Brand) -> None:
+    hostile = replace(brand, name='<"&木の椅子', colour="#1F6F5C")
+    (icon,) = Outline(notice_page("not_found", "en", hostile, NONCE)).all("link")
+    kind, _, written = (icon["href"] or "").partition(",")
+    assert (kind, re.findall(r">([^<>]+)<", unquote(written))) == ("data:image/svg+xml", ["木"])
+    assert "fill='#1F6F5C'" in unquote(written)
+    assert len(icon["href"] or "") < 400
+    assert "img-src data:;" in content_security_policy(NONCE, replace(brand, logo_url=None))
+    assert Outline(notice_page("not_found", "en", None, NONCE)).all("link") == [{"rel": "icon", "href": "data:,"}]
+
+
 def test_a_shop_says_some_things_in_its_own_words_where_it_has_them_and_they_stay_text(brand: Brand) -> None:
     said = (("help_text", (("en", "<b>{shop}</b> is here."),)), ("closing", (("ja", "またどうぞ。"),)))
     english, japanese = (notice_page("not_found", one, replace(brand, texts=said), NONCE) for one in ("en", "ja"))
@@ -251,14 +263,14 @@ def test_a_support_address_cannot_smuggle_anything_into_its_link(brand: Brand) -
 
 def test_only_the_logos_host_reaches_the_policy(brand: Brand) -> None:
     policy = content_security_policy(NONCE, replace(brand, logo_url="https://x.example/a;b,c?d='e'"))
-    assert "img-src https://x.example; " in policy
+    assert "img-src https://x.example data:; " in policy
 
 
 def test_an_address_adds_no_word_to_the_policy(brand: Brand) -> None:
     hostile = ("https://x.example;script-src/a", "https://u:p@x.example/a", "https://*/a", "https://x.example,y/a")
     images = ("https://img.example:8443/a;b", *hostile, "https://later.example/a")
     policy = content_security_policy(NONCE, brand, allowed=Allowed(images=images))
-    assert " https://img.example:8443 https://later.example; base-uri" in policy
+    assert " https://img.example:8443 https://later.example data:; base-uri" in policy
     assert "x.example" not in policy
 
 

@@ -24,12 +24,12 @@ from tests.pages.outline import NONCE, Outline
 
 View = Callable[..., TrackingView]
 Scan = Callable[..., Checkpoint]
-HEADLINES = {
-    "de": ("Ihr Paket ist auf dem Weg zurück zum Shop", "Ihr Paket ist wieder beim Shop"),
-    "en": ("Your parcel is on its way back to the shop", "Your parcel is back with the shop"),
-    "ja": ("お荷物は当店へ返送中です", "お荷物は当店に戻りました"),
-    "pt": ("Seu pacote está voltando para a loja", "Seu pacote voltou para a loja"),
-}
+
+
+def headlines(language: str) -> tuple[str, str]:
+    """While it is on its way back, and once it is there."""
+    say = page_words(language)
+    return say("page.headline_returning"), say("page.headline_returned")
 
 
 def delivered(language: str) -> tuple[str, ...]:
@@ -52,7 +52,7 @@ def refused(checkpoint: Scan) -> list[Checkpoint]:
 def test_the_page_says_that_a_parcel_is_on_its_way_back(view: View, refused: list[Checkpoint], language: str) -> None:
     outline = Outline(tracking_page(view(refused), language, NONCE))
     assert outline.complaints == []
-    assert outline.texts["h1"] == HEADLINES[language][0]
+    assert outline.texts["h1"] == headlines(language)[0]
     assert page_words(language)("page.incident") not in outline.texts["p"]
     steps = [attributes.get("class") for attributes in outline.all("li") if attributes.get("class")]
     assert steps == ["current", "todo"]
@@ -64,7 +64,7 @@ def test_what_is_back_with_the_sender_is_never_called_delivered(
     view: View, checkpoint: Scan, refused: list[Checkpoint], language: str, home: Milestone | Detail
 ) -> None:
     html = tracking_page(view([*refused, checkpoint(1, home, "Received by canary")]), language, NONCE)
-    assert Outline(html).texts["h1"] == HEADLINES[language][1]
+    assert Outline(html).texts["h1"] == headlines(language)[1]
     assert not [word for word in delivered(language) if word in texts(html)]
     assert "canary" not in html
 
@@ -88,8 +88,8 @@ def test_no_history_of_a_parcel_that_came_back_reads_as_a_delivery(
 @pytest.mark.parametrize("language", languages())
 def test_what_the_shopper_sends_back_is_told_in_the_same_words(view: View, checkpoint: Scan, language: str) -> None:
     for scans, headline in (
-        ([checkpoint(9, Milestone.IN_TRANSIT)], HEADLINES[language][0]),
-        ([checkpoint(9, Milestone.IN_TRANSIT), checkpoint(1, Milestone.DELIVERED)], HEADLINES[language][1]),
+        ([checkpoint(9, Milestone.IN_TRANSIT)], headlines(language)[0]),
+        ([checkpoint(9, Milestone.IN_TRANSIT), checkpoint(1, Milestone.DELIVERED)], headlines(language)[1]),
         ([checkpoint(9, Milestone.INFO_RECEIVED)], page_words(language)("page.headline_return_expected")),
         (None, page_words(language)("page.headline_return_expected")),
     ):

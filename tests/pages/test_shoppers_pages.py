@@ -71,7 +71,8 @@ def test_every_page_reads_completely_in_every_language(brand: Brand, language: s
 def test_no_page_runs_or_loads_anything_and_its_form_goes_home_only(brand: Brand) -> None:
     for html in pages(brand, "en"):
         outline = Outline(html)
-        assert not {"script", "link", "iframe"} & {tag for tag, _ in outline.tags}
+        assert not {"script", "iframe"} & {tag for tag, _ in outline.tags}
+        assert [(link["rel"], (link["href"] or "")[:5]) for link in outline.all("link")] == [("icon", "data:")]
         assert not [
             attributes for _, attributes in outline.tags if any(n == "style" or n[:2] == "on" for n in attributes)
         ]

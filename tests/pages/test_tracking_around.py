@@ -98,7 +98,7 @@ def see(brand: Brand) -> See:
         order = replace(order, **changes)  # type: ignore[arg-type]
         known = [
             (join(parcel, Assignment("A-1", "S-1"), scans), tuple(scans))
-            for parcel, scans in zip(ids, parcels, strict=True)
+            for parcel, scans in zip(order.parcels(), parcels, strict=True)
         ]
         whose: list[ParcelId | None] = [*ids] or [None]
         lives = {parcel: live(parcel) for parcel in whose} if live else {}
@@ -294,8 +294,32 @@ def test_what_can_be_set_going_follows_where_the_order_stands(see: See, checkpoi
     assert open_actions(*preparing, replace(ON, cancel_within=timedelta(hours=1))) == ()
     assert open_actions(*see([]), ON) == ()
     assert open_actions(*see(cancelled_at=NOW), ON) == ()
-    assert open_actions(*arrived, ON) == (ActionKind.RETURN,)
-    assert open_actions(*arrived, NO_RETURNS) == open_actions(*preparing, NO_RETURNS) == ()
+    assert open_actions(*arrived, ON) == (ActionKind.RETURN, ActionKind.PROBLEM)
+    assert open_actions(*arrived, NO_RETURNS) == (ActionKind.PROBLEM,)
+    assert open_actions(*preparing, NO_RETURNS) == ()
+
+
+def test_what_may_be_wrong_is_led_to_its_report_and_what_is_not_late_is_not(
+    see: See, checkpoint: Callable[..., Checkpoint]
+) -> None:
+    there, moving = [checkpoint(1, Milestone.DELIVERED)], [checkpoint(1, Milestone.IN_TRANSIT)]
+    overdue = {"promise": PromiseTold(TODAY, TODAY - timedelta(days=1))}
+    for seen, is_wrong in (
+        (see(there), True),
+        (see([checkpoint(1, Detail.LOST)]), True),
+        (see([checkpoint(1, Detail.DAMAGED)]), True),
+        (see([checkpoint(1, Detail.EXPIRED)]), True),
+        (see(moving, **overdue), True),
+        (see(moving), False),
+        (see([checkpoint(1, Milestone.ATTEMPT_FAILED)]), False),
+        (see(moving, there), True),
+        (see(there, cancelled_at=NOW), True),
+    ):
+        assert (ActionKind.PROBLEM in open_actions(*seen, NO_RETURNS)) is is_wrong
+    around = Around(help_url="https://x.example/help/t", problem_url="https://x.example/verify/t?to=problem")
+    for view, links in ((see(there)[1], 2), (see(moving)[1], 1), (see([checkpoint(1, Detail.LOST)])[1], 1)):
+        hrefs = [link["href"] for link in Outline(tracking_page(view, "en", NONCE, around)).all("a")]
+        assert hrefs.count(around.problem_url) == links
 
 
 def test_a_consumer_of_the_union_may_withdraw_from_the_order_on_until_the_time_is_over(
@@ -307,6 +331,48 @@ def test_a_consumer_of_the_union_may_withdraw_from_the_order_on_until_the_time_i
         assert (ActionKind.WITHDRAW in open_actions(*seen, ON)) is is_open
     assert ActionKind.WITHDRAW in open_actions(*see(destination=germany), ON)
     assert ActionKind.WITHDRAW not in open_actions(*see(destination=germany), replace(ON, withdrawal_countries=()))
+
+
+def sent(days_ago: int, *numbers: str) -> dict[str, object]:
+    parcels = tuple(ParcelNumber("yamato", number) for number in numbers)
+    return {"shipments": {"S-1": Shipment("S-1", NOW - timedelta(days=days_ago), parcels)}}
+
+
+def test_what_no_carrier_told_of_can_go_back_once_the_policy_takes_it_as_come(
+    see: See, checkpoint: Callable[..., Checkpoint]
+) -> None:
+    """The clock of the policy: most carriers of Japan push nothing."""
+    moving, lost = [checkpoint(30, Milestone.IN_TRANSIT)], [checkpoint(30, Detail.LOST)]
+    back = [checkpoint(30, Milestone.IN_TRANSIT), checkpoint(2, Detail.RETURNING)]
+    known = "491234567890"
+    in_store = Sale(currency="JPY", channel="store", buyer=Buyer())
+    for seen, is_open in (
+        (see([], **sent(4, known)), False),
+        (see([], **sent(5, known)), True),
+        (see(moving, **sent(5, known)), True),
+        (see(**sent(4)), False),
+        (see(**sent(5)), True),
+        (see(lost, **sent(9, known)), False),
+        (see(back, **sent(9, known)), False),
+        (see([], **sent(9, known), cancelled_at=NOW), False),
+        (see(placed_at=NOW - timedelta(days=5)), False),
+        (see(placed_at=NOW - timedelta(days=5), promise=None), True),
+        (see(sale=in_store), True),
+    ):
+        assert (ActionKind.RETURN in open_actions(*seen, replace(ON, presumed_after=timedelta(days=5)))) is is_open
+
+
+def test_a_withdrawal_ends_where_no_carrier_told_of_the_parcel_but_not_while_one_moves(
+    see: See, checkpoint: Callable[..., Checkpoint]
+) -> None:
+    germany, known = Destination("DE", "10115", "Europe/Berlin"), "491234567890"
+    for seen, is_open in (
+        (see([], **sent(28, known), destination=germany), True),
+        (see([], **sent(29, known), destination=germany), False),
+        (see(**sent(29), destination=germany), False),
+        (see([checkpoint(500, Milestone.IN_TRANSIT)], **sent(60, known), destination=germany), True),
+    ):
+        assert (ActionKind.WITHDRAW in open_actions(*seen, ON)) is is_open
 
 
 def test_actions_stand_on_the_page_with_their_ways(see: See) -> None:

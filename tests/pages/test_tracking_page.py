@@ -168,7 +168,8 @@ def test_the_page_loads_nothing_but_the_logo_and_runs_nothing_but_its_own_lines(
     view: View, checkpoint: Scan, brand: Brand
 ) -> None:
     outline = Outline(tracking_page(view(scans(checkpoint, 3)), "en", NONCE))
-    assert not {"link", "iframe", "form"} & {tag for tag, _ in outline.tags}
+    assert not {"iframe", "form"} & {tag for tag, _ in outline.tags}
+    assert [(link["rel"], (link["href"] or "")[:5]) for link in outline.all("link")] == [("icon", "data:")]
     assert outline.all("script") == [{"nonce": NONCE}]
     assert not [
         tag for tag, attributes in outline.tags if any(name == "style" or name[:2] == "on" for name in attributes)
@@ -182,8 +183,29 @@ def test_the_policy_admits_the_pages_own_styles_and_the_logos_origin(brand: Bran
     policy = content_security_policy(NONCE, brand)
     assert "default-src 'none'" in policy
     assert f"style-src 'nonce-{NONCE}'" in policy
-    assert "img-src https://cdn.hanare.example;" in policy
-    assert "img-src 'none'" in content_security_policy(NONCE)
+    assert "img-src https://cdn.hanare.example data:;" in policy
+    assert "img-src data:;" in content_security_policy(NONCE)
+
+
+def test_of_many_scans_the_newest_and_the_first_are_shown_and_the_rest_behind_a_link(
+    view: View, checkpoint: Scan
+) -> None:
+    many = [checkpoint(hours, Milestone.IN_TRANSIT, f"Facility {hours};") for hours in range(40)]
+    order = view(many, many)
+
+    def seen(all_of: str) -> list[list[int]]:
+        parcels = tracking_page(order, "de", NONCE, all_of=all_of).split('id="history-')[1:]
+        return [[int(hours) for hours in re.findall(r"Facility (\d+);", parcel)] for parcel in parcels]
+
+    some, every = [*range(12), 39], list(range(40))
+    assert seen("") == seen("3") == seen("0") == seen("²") == seen('"><script>') == [some, some]
+    assert (seen("1"), seen("2")) == ([every, some], [some, every])
+    html = tracking_page(order, "de", NONCE, all_of='"><script>')
+    assert '<a class="button quiet" href="?all=2&amp;lang=de#history-2">Alle 40 Schritte zeigen</a>' in html
+    assert "script>&" not in html
+    assert "?all=2&amp;lang=ja" in tracking_page(order, "de", NONCE, all_of="2")
+    assert "?all=" not in tracking_page(view(many[:15]), "de", NONCE)
+    assert len(order.to_json()["parcels"][0]["timeline"]) == 40  # type: ignore[index]
 
 
 def test_carriers_are_called_what_shoppers_call_them() -> None:

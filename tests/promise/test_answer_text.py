@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from shared.promise.answer import PromiseOption, json_text
 from shared.promise.calendar import Calendar
-from shared.promise.delivery_estimate import Transit, estimate_delivery
+from shared.promise.delivery_estimate import estimate_delivery
 from shared.promise.distribution import SCALE, Distribution
 from shared.promise.lane import Lane
 from shared.promise.make_promise import make_promise
 from shared.promise.network import CarrierService, DeliveryNetwork, Warehouse, zone
 from shared.promise.question import read_question
+from shared.promise.transit import Transit
 from tests.promise.networks import Learned
 
 START = datetime.fromisoformat("2026-11-24T00:00:00+09:00")

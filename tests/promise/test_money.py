@@ -16,8 +16,13 @@ from tests.promise.networks import HOME, ask, only, shop
         (Price(1100, "JPY"), "ja", "1,100円", "1100"),
         (Price(1100, "JPY"), "en", "¥1,100", "1100"),
         (Price(120_750, "USD"), "en", "$1,207.50", "1207.50"),
-        (Price(1005, "KWD"), "en", "KWD 1.005", "1.005"),
+        (Price(1005, "KWD"), "en", "KWD\u00a01.005", "1.005"),
         (Price(0, "EUR"), "ja", "€0.00", "0.00"),
+        (Price(123_450, "EUR"), "de", "1.234,50\u00a0€", "1234.50"),
+        (Price(1_234_567, "JPY"), "de", "1.234.567\u00a0¥", "1234567"),
+        (Price(123_450, "BRL"), "pt", "R$\u00a01.234,50", "1234.50"),
+        (Price(123_450, "USD"), "pt", "US$\u00a01.234,50", "1234.50"),
+        (Price(5, "KWD"), "de", "0,005\u00a0KWD", "0.005"),
     ],
 )
 def test_money_is_said_in_its_own_minor_unit(price: Price, language: str, said: str, decimal: str) -> None:

@@ -252,7 +252,7 @@ def test_a_slowdown_or_an_island_never_promises_earlier(
 @given(networks(), moments, postals)
 def test_what_was_worked_out_before_changes_no_answer(network: DeliveryNetwork, moment: datetime, postal: str) -> None:
     first, again = ask(network, moment, postal), ask(network, moment, postal)
-    assert network.memo
+    assert network.memory.departures
     assert first == again == ask(replace(network), moment, postal)
     assert first.to_json() == again.to_json() == ask(replace(network), moment, postal).to_json()
 

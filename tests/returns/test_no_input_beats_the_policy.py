@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from functions.returns_api import drafts, setting
 from functions.returns_api.handler import handler
 from shared.errors import TodokuError
-from shared.evidence.evidence_files import key_of, new_evidence_id
+from shared.evidence.evidence_files import Seen, key_of, new_evidence_id
 from shared.returns.axes import Action, Approval
 from shared.returns.caller import Caller
 from shared.returns.choose_method import choose_method
@@ -44,8 +44,8 @@ Bodies = list[dict[str, Any]]
 class Uploaded:
     """One photo was."""
 
-    def content_type(self, key: str) -> str | None:
-        return "image/jpeg" if key == key_of(PHOTO) else None
+    def seen(self, key: str, count: int) -> Seen | None:
+        return Seen("image/jpeg", b"\xff\xd8\xff", "mark") if key == key_of(PHOTO) else None
 
 
 @contextmanager

@@ -60,6 +60,29 @@ def test_only_what_is_invalid_is_parked(kind: type[Exception]) -> None:
     assert failures(each_message(queue("a"), fail, park)) == ["m0"]
 
 
+def test_who_was_slower_reads_anew_at_once_and_does_not_wait_for_the_queue() -> None:
+    faster = iter(range(4))
+
+    def lose(_: str) -> None:
+        if next(faster, None) is not None:
+            raise Conflict("somebody was faster")
+
+    assert failures(each_message(queue("a"), lose, never)) == []
+    assert next(faster, None) is None
+
+
+def test_who_always_comes_too_late_and_who_fails_otherwise_is_left_for_the_queue() -> None:
+    for kind, times in ((Conflict, 5), (Unavailable, 1), (NotFound, 1)):
+        tried: list[str] = []
+
+        def fail(body: str, kind: type[Exception] = kind, tried: list[str] = tried) -> None:
+            tried.append(body)
+            raise kind("why")
+
+        assert failures(each_message(queue("a"), fail, never)) == ["m0"]
+        assert len(tried) == times
+
+
 def test_what_cannot_be_parked_is_tried_again() -> None:
     def park(_: str, __: Invalid) -> None:
         raise Unavailable("no queue")

@@ -415,4 +415,4 @@ def test_the_documentation_lists_the_fields_that_are_read() -> None:
     text = (Path(__file__).parents[2] / "docs" / "shopify.md").read_text("utf-8")
     written = tomllib.loads(text.partition("```toml")[2].partition("```")[0])["webhooks"]["subscriptions"]
     listed = {topic: tuple(told["include_fields"]) for told in written for topic in told["topics"]}
-    assert listed == dict(SHOP_SYSTEM.topics)
+    assert listed == {**SHOP_SYSTEM.topics, **SHOP_SYSTEM.refund_topics}

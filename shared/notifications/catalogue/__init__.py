@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from shared.cases.case import CaseNews
 from shared.notifications.catalogue import (
     arrival,
     before_shipping,
@@ -28,6 +31,13 @@ TRIGGERS: tuple[Trigger, ...] = (
     *warranty.TRIGGERS,
     *reviews.TRIGGERS,
 )
+
+NEWS_OF: Mapping[str, CaseNews] = {
+    trigger.name: news
+    for of_news in (returns.OF_NEWS, refunds.OF_NEWS, claims.OF_NEWS, warranty.OF_NEWS)
+    for news, trigger in of_news.items()
+}
+"""Name of a trigger -> the news of a case that it tells."""
 
 _BY_NAME = {trigger.name: trigger for trigger in TRIGGERS}
 

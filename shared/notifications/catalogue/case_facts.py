@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from shared.cases.case import Case, CaseNews
 from shared.cases.events import CaseChanged
 from shared.notifications import subject
 from shared.notifications.facts import Facts
@@ -18,6 +22,19 @@ def case_occasion(trigger: Trigger, changed: CaseChanged) -> Occasion:
         occurred_at=changed.happened_at,
         facts=about_case(changed),
     )
+
+
+def told_anew(occasion: Occasion, cases: Sequence[Case]) -> Occasion:
+    """The same about a case that was opened again before: what was told until then is no answer any more.
+
+    Once for each time it was opened. What comes late, of before, stays what it was.
+    """
+    case_id = occasion.facts["case_id"]
+    for case in cases:
+        opened = case.news.get(CaseNews.REOPENED) if case.case_id == case_id else None
+        if opened is not None and opened.at < occasion.occurred_at:
+            return replace(occasion, subject=subject.of_case(case_id, opened.at.isoformat()))
+    return occasion
 
 
 def about_case(changed: CaseChanged) -> Facts:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from shared.cases.case import CaseKind, CaseNews
 from shared.cases.events import CaseChanged
 from shared.notifications import subject
-from shared.notifications.catalogue.case_facts import case_occasion
+from shared.notifications.catalogue.case_facts import case_occasion, told_anew
 from shared.notifications.local_time import MORNING, local_day, local_moment
 from shared.notifications.occasion import Occasion
 from shared.notifications.rules import NotificationRules
@@ -92,7 +92,7 @@ TRIGGERS = (
 )
 
 
-_OF_NEWS = {
+OF_NEWS = {
     CaseNews.REQUESTED: CLAIM_FILED,
     CaseNews.NEEDS_MORE: CLAIM_NEEDS_PHOTO,
     CaseNews.APPROVED: CLAIM_APPROVED,
@@ -103,10 +103,10 @@ _OF_NEWS = {
 
 def from_case(changed: CaseChanged, situation: Situation, rules: NotificationRules) -> Iterator[Occasion]:
     """News of a claim, and the reminder of what it waits for."""
-    trigger = _OF_NEWS.get(changed.news)
+    trigger = OF_NEWS.get(changed.news)
     if changed.kind is not CaseKind.CLAIM or trigger is None:
         return
-    yield case_occasion(trigger, changed)
+    yield told_anew(case_occasion(trigger, changed), situation.cases)
     if trigger is CLAIM_NEEDS_PHOTO:
         yield _reminder(changed, situation, rules)
 
@@ -118,5 +118,5 @@ def _reminder(changed: CaseChanged, situation: Situation, rules: NotificationRul
     if changed.until is not None:
         day = min(day, changed.until - timedelta(days=1))
     due_at = local_moment(day, MORNING, zone)
-    planned = case_occasion(CLAIM_PHOTO_REMINDER, changed)
+    planned = told_anew(case_occasion(CLAIM_PHOTO_REMINDER, changed), situation.cases)
     return replace(planned, subject=subject.again(planned.subject, day), occurred_at=due_at, due_at=due_at)

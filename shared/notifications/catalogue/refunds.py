@@ -44,7 +44,7 @@ REFUND_DELAYED = Trigger(
     condition="the bank or payment service takes longer",
     once=Once.CASE,
     stale_after=timedelta(days=3),
-    superseded_by=("refund_issued",),
+    superseded_by=("refund_issued", "credit_issued"),
     calm=False,
 )
 KEEP_ITEM = Trigger(
@@ -66,7 +66,7 @@ TRIGGERS = (
 )
 
 
-_OF_NEWS = {
+OF_NEWS = {
     CaseNews.REFUNDED: REFUND_ISSUED,
     CaseNews.CREDITED: CREDIT_ISSUED,
     CaseNews.REFUND_DELAYED: REFUND_DELAYED,
@@ -76,7 +76,7 @@ _OF_NEWS = {
 
 def from_case(changed: CaseChanged, situation: Situation, rules: NotificationRules) -> Iterator[Occasion]:
     """Money, whatever the case is about. Another amount, or another day, is another refund."""
-    trigger = _OF_NEWS.get(changed.news)
+    trigger = OF_NEWS.get(changed.news)
     if trigger is None:
         return
     told = case_occasion(trigger, changed)

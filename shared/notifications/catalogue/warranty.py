@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from shared.cases.case import CaseKind, CaseNews
 from shared.cases.events import CaseChanged
 from shared.notifications import subject
-from shared.notifications.catalogue.case_facts import case_occasion
+from shared.notifications.catalogue.case_facts import case_occasion, told_anew
 from shared.notifications.facts import Facts
 from shared.notifications.local_time import MORNING, local_moment
 from shared.notifications.occasion import Occasion
@@ -115,7 +115,7 @@ TRIGGERS = (
 )
 
 
-_OF_NEWS = {
+OF_NEWS = {
     CaseNews.REQUESTED: WARRANTY_FILED,
     CaseNews.NEEDS_MORE: WARRANTY_NEEDS_MORE,
     CaseNews.APPROVED: WARRANTY_APPROVED,
@@ -128,9 +128,9 @@ _OF_NEWS = {
 
 def from_case(changed: CaseChanged, situation: Situation, rules: NotificationRules) -> Iterator[Occasion]:
     """News of a warranty case."""
-    trigger = _OF_NEWS.get(changed.news)
+    trigger = OF_NEWS.get(changed.news)
     if changed.kind is CaseKind.WARRANTY and trigger is not None:
-        yield case_occasion(trigger, changed)
+        yield told_anew(case_occasion(trigger, changed), situation.cases)
 
 
 def from_order(recorded: OrderRecorded, situation: Situation, rules: NotificationRules) -> Iterator[Occasion]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from shared.brand import Brand
 from shared.notifications.message import Message
 from shared.notifications.rules import Slot
 from shared.tracking.order import Order
 from shared.tracking.parcel import Parcel
+
+if TYPE_CHECKING:  # 40 modules of returns, for one message of all
+    from shared.returns.withdrawal import Withdrawal
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,10 @@ class Links:
     """Takes a POST, and needs no confirmation (RFC 8058)."""
     review: str
     help: str
+    problem: str
+    """What the shopper reported, behind a code: mails are passed on."""
+    returns: str
+    """What goes back of the order; a return's number behind it is the return's own page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,8 @@ class Letter:
     now: datetime
     """Aware, UTC."""
     parcel: Parcel | None = None
+    withdrawal: Withdrawal | None = None
+    """What a consumer stated, of the message that acknowledges it."""
     slots: Sequence[Slot] = ()
     """Recommendations and promotions it may carry: chosen before, empty where it may carry none."""
 

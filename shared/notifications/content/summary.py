@@ -6,7 +6,16 @@ from collections.abc import Iterator
 
 from shared.locales import words
 from shared.notifications.content.letter import Letter
-from shared.notifications.content.values import amount_of, carrier, carrier_slug, day_of, number_of, order_name
+from shared.notifications.content.values import (
+    amount_of,
+    carrier,
+    carrier_slug,
+    day_of,
+    number_of,
+    order_name,
+    received,
+    shown,
+)
 from shared.notifications.content.words import MessageWords
 from shared.notifications.local_time import local_day
 from shared.notifications.trigger import Group, Trigger
@@ -56,8 +65,9 @@ def is_delivered(letter: Letter, trigger: Trigger) -> bool:
 
 def _case(letter: Letter, trigger: Trigger, say: MessageWords) -> Iterator[Row]:
     facts, today = letter.message.facts, local_day(letter.now, letter.order.destination.zone)
-    if trigger.kind is Kind.REQUIRED:
-        # A law may ask for the time too: of a withdrawal, Directive 2011/83/EU, article 11a (as of 2023/2673) does.
+    if letter.withdrawal:
+        yield say("mail.withdrawn_at"), received(letter.withdrawal, say)
+    elif trigger.kind is Kind.REQUIRED:
         yield say("mail.date"), say.moment(letter.message.occurred_at.astimezone(letter.order.destination.zone), today)
     if case := facts.get("case_id"):
         yield say("mail.case"), case
@@ -67,6 +77,8 @@ def _case(letter: Letter, trigger: Trigger, say: MessageWords) -> Iterator[Row]:
         yield say("mail.warranty_until" if trigger.name == "warranty_ending" else "mail.until"), say.day(until, today)
     if day := day_of(facts, "day"):
         yield say("mail.day"), say.day(day, today)
+    if letter.withdrawal and letter.withdrawal.statement:
+        yield say("mail.withdrawn_saying"), shown(letter.withdrawal.statement)
 
 
 def _days(letter: Letter, trigger: Trigger, say: MessageWords) -> Iterator[Row]:

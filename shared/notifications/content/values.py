@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from shared.locales import words
 from shared.locales.carrier_name import carrier_name
@@ -14,6 +15,9 @@ from shared.notifications.facts import Facts
 from shared.notifications.local_time import local_day
 from shared.promise.money import Price
 from shared.tracking.order import Order, OrderLine
+
+if TYPE_CHECKING:
+    from shared.returns.withdrawal import Withdrawal
 
 _DAYS = ("expected", "expected_from", "expected_before", "promised", "until", "day")
 _NUMBERS = ("quantity", "delivered", "total")
@@ -63,7 +67,14 @@ def values(letter: Letter, say: MessageWords, room: Room) -> dict[str, str]:
         known["reason"] = say(f"reason.{code}")
     if case := facts.get("case_id"):
         known["case"] = case
+    if letter.withdrawal:
+        known["received"] = received(letter.withdrawal, say)
     return known
+
+
+def received(withdrawal: Withdrawal, say: MessageWords) -> str:
+    """When a withdrawal came in, on the consumer's clock and with its zone: the law wants date and time."""
+    return say("mail.moment_in_zone", moment=say.exact_moment(withdrawal.received_there), zone=withdrawal.zone)
 
 
 def carrier(letter: Letter, say: MessageWords) -> str:

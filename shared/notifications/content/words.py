@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from gettext import GNUTranslations
 from pathlib import Path
+from typing import Literal
 
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import DateTimePattern, format_time, match_skeleton, parse_pattern
@@ -110,13 +111,20 @@ class MessageWords:
 
     def moment(self, moment: datetime, today: date) -> str:
         """A day and the time on it. `moment`: aware, in the zone it is told in."""
-        joined = str(self.locale.datetime_formats["medium"])
-        time = format_time(moment, "short", tzinfo=moment.tzinfo, locale=self.locale)
-        return joined.replace("{1}", self.day(moment.date(), today)).replace("{0}", time)
+        return self._joined(self.day(moment.date(), today), moment, "short")
+
+    def exact_moment(self, moment: datetime) -> str:
+        """A day with its year and the time to the second, for what has to be proved. `moment`: as for `moment`."""
+        return self._joined(_day(self.locale, self("format.day_year"), moment.date()), moment, "medium")
 
     def money(self, price: Price) -> str:
         """An amount as people write it."""
         return _money(self.locale, price, self("format.jpy") if price.currency == "JPY" else None)
+
+    def _joined(self, day: str, moment: datetime, precision: Literal["short", "medium"]) -> str:
+        joined = str(self.locale.datetime_formats["medium"])
+        time = format_time(moment, precision, tzinfo=moment.tzinfo, locale=self.locale)
+        return joined.replace("{1}", day).replace("{0}", time)
 
     def _entry(self, key: str) -> _Entry | None:
         try:

@@ -8,6 +8,7 @@ from datetime import datetime
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
+from shared.access.console_role import Right, Role
 from shared.brand import Brand
 from shared.locales import Words, page_words
 from shared.pages.render import render
@@ -33,12 +34,18 @@ class ConsoleFrame:
     """What forms carry; "" where nobody is signed in."""
     name: str = ""
     """Who is signed in; "" where nobody says."""
+    role: Role | None = None
+    """What they are here; None where nobody is signed in."""
     kept: Mapping[str, str] = field(default_factory=dict)
     """What stays in the query when the reader asks for another language."""
 
     @property
     def say(self) -> Words:
         return page_words(self.language)
+
+    def may(self, right: str) -> bool:
+        """Whether who reads has the right: what they may not do is not offered to them."""
+        return self.role is not None and self.role.may(Right(right))
 
     def place(self, *parts: str, **query: str) -> str:
         """The address of a page of the console, in the language that was asked for; empty parameters are left out."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from shared.access.console_role import Right
+from shared.pages.console.claims import claim_cards, reasons_in_words
 from shared.pages.console.frame import ConsoleFrame
 from shared.pages.console.parcels import ParcelRow, parcel_row
 from shared.pages.console.story import story_of
@@ -26,15 +28,17 @@ class OrderParcel:
 
     row: ParcelRow
     reopen_at: str
-    """Where the form goes; "" : it is not over, and there is nothing to reopen."""
+    """Where the form goes; "" : it is not over, and there is nothing to reopen, or not for who reads."""
     ship_date: str
     key: str
     """The same for the same page, so that sending it twice says it once."""
 
 
-def order_page(facts: StoryFacts, frame: ConsoleFrame, *, shopper_url: str, shows_contact: bool, done: str) -> str:
-    """`shopper_url`: what the shopper sees. `done`: what was just done, by the
-    key of its words; "" : nothing."""
+def order_page(
+    facts: StoryFacts, frame: ConsoleFrame, *, shopper_url: str, shows_contact: bool, done: str, failed_claim: str = ""
+) -> str:
+    """`shopper_url`: what the shopper sees, a key of theirs. `done`: what was just done, by the
+    key of its words; "" : nothing. `failed_claim`: the claim that was declined without a reason."""
     order = facts.order
     return frame.page(
         "console_order.html.jinja",
@@ -45,9 +49,12 @@ def order_page(facts: StoryFacts, frame: ConsoleFrame, *, shopper_url: str, show
         contact=contact_in_words(order.contact, frame, is_shown=shows_contact),
         shows_contact=shows_contact,
         returns=[(each.number, _state(each, frame), frame.place("returns", each.return_id)) for each in facts.returns],
+        claims=list(claim_cards(facts, frame)),
+        claim_reasons=reasons_in_words(frame) if facts.claims else [],
+        failed_claim=failed_claim,
         switched_off=", ".join(facts.why.switched_off),
         story=story_of(facts, frame),
-        shopper_url=shopper_url,
+        shopper_url=shopper_url if frame.may(Right.OPEN_SHOPPER_PAGE) else "",
         placed=frame.moment(order.placed_at),
         where=" ".join(part for part in (order.destination.country, shown(order.destination.postal)) if part),
         done=done,
@@ -73,12 +80,13 @@ def masked(value: str) -> str:
 
 
 def _parcels(tracked: TrackedOrder[FoundParcel], facts: StoryFacts, frame: ConsoleFrame) -> Iterator[OrderParcel]:
+    may = frame.may(Right.REOPEN_PARCEL)
     for found in tracked.parcels:
         parcel = found.parcel
         number = parcel.id.number
         yield OrderParcel(
             row=parcel_row(assess(parcel, facts.order, frame.now), facts.lives.get(parcel.id), frame),
-            reopen_at=frame.place("parcels", number.carrier, number.tracking_number) if parcel.is_over else "",
+            reopen_at=frame.place("parcels", number.carrier, number.tracking_number) if parcel.is_over and may else "",
             ship_date=parcel.id.ship_date.isoformat(),
             key=f"{parcel.id.ship_date}-{parcel.checkpoint_count}",
         )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from shared.access.console_role import Right
 from shared.evidence.evidence_files import id_of
 from shared.pages.console.frame import ConsoleFrame
 from shared.pages.console.story_afterwards import log_lines
@@ -45,7 +46,7 @@ class ItemRow:
     whys: tuple[str, ...]
     """Why somebody has to decide."""
     files: tuple[tuple[str, str], ...]
-    """Kind and address of what was shown."""
+    """Kind and address of what was shown; "" for who may not open it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +96,12 @@ def return_page(known: Known, frame: ConsoleFrame, done: str = "", failure: str 
 
     `failure`: the form that lacked its code, `decline` or `need_more`.
     """
-    request, say = known.request, frame.say
+    request, say, decides = known.request, frame.say, frame.may(Right.DECIDE)
     return frame.page(
         "console_return.html.jinja",
         say("console_returns.one", number=request.number),
         card=return_card(request, known.name_of, known.reason_of, frame),
-        able={_DECIDES[link.action] for link in known.shown.links if link.action in _DECIDES},
+        able={_DECIDES[link.action] for link in known.shown.links if link.action in _DECIDES and decides},
         decline_codes=[(code, _sentence(code, frame)) for code in DECLINE_CODES],
         more_codes=[(code, _sentence(code, frame)) for code in MORE_CODES],
         worth=amount_in_words(known.shown.reckoning.balance, request.currency, say),
@@ -156,7 +157,7 @@ _ASKS = frozenset({Action.SUBMIT, Action.ANSWER, Action.APPEAL})
 
 
 def _item(request: ReturnRequest, item: ReturnItem, name: str, reason: str, frame: ConsoleFrame) -> ItemRow:
-    say = frame.say
+    say, opens = frame.say, frame.may(Right.OPEN_FILES)
     return ItemRow(
         title=say("console_returns.item", quantity=item.quantity, name=shown(name), sku=shown(item.sku)),
         reason=shown(reason or item.reason),
@@ -165,7 +166,10 @@ def _item(request: ReturnRequest, item: ReturnItem, name: str, reason: str, fram
         words=shown(item.words),
         whys=tuple(dict.fromkeys(_whys(item, frame))),
         files=tuple(
-            (say(f"console_returns.{each.kind}"), frame.place("returns", request.return_id, "evidence", id_of(each)))
+            (
+                say(f"console_returns.{each.kind}"),
+                frame.place("returns", request.return_id, "evidence", id_of(each)) if opens else "",
+            )
             for each in item.evidence
         ),
     )

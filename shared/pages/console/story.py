@@ -11,6 +11,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from shared.pages.console.chapters import Happening
+from shared.pages.console.claims import claims_in_words
 from shared.pages.console.frame import ConsoleFrame
 from shared.pages.console.story_afterwards import cases_in_words, returns_in_words, reviews_in_words
 from shared.pages.console.story_delivery import delivery_in_words
@@ -35,6 +36,7 @@ def story_of(facts: StoryFacts, frame: ConsoleFrame) -> list[StoryDay]:
         *delivery_in_words(facts, frame),
         *messages_in_words(facts.why, frame),
         *returns_in_words(facts.returns, frame),
+        *claims_in_words(facts, frame),
         *cases_in_words(facts.cases, frame),
         *reviews_in_words(facts.reviews, facts.order, frame),
     ]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from shared.cases.case import Case
+from shared.claims.claim import Claim
 from shared.estimates.live_estimate import LiveEstimate
 from shared.notifications.why import Why
 from shared.receipts.ports import Told
@@ -31,6 +32,8 @@ class StoryFacts:
     returns: Sequence[ReturnRequest]
     cases: Sequence[Case]
     reviews: Sequence[Review]
+    claims: Sequence[Claim] = ()
+    """Oldest first."""
 
     @property
     def order(self) -> Order:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from shared.locales import Words, page_words
-from shared.pages.returns.choosing import Failure, Frame, name_of, pieces_of, portal_page
+from shared.pages.order_frame import Failure, Frame
+from shared.pages.pieces import name_of, pieces_of
+from shared.pages.returns.choosing import portal_page
 from shared.pages.returns.one_return_money import amount_in_words
 from shared.returns.cancellation import CancellationPreview, CancellationRequest, PaidBack
 from shared.tracking.order import Order, OrderLine

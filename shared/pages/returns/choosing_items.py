@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from shared.locales import page_words
-from shared.pages.returns.choosing import Failure, Frame, Step, name_of, pieces_of, portal_page, progress
+from shared.pages.order_frame import Failure, Frame
+from shared.pages.pieces import name_of, pieces_of
+from shared.pages.returns.choosing import Step, portal_page, progress
 from shared.pages.returns.choosing_words import whys_in_words
 from shared.returns.policy.policy import Policy
 from shared.returns.policy.terms import Eligibility

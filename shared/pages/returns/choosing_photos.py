@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from shared.evidence.evidence_files import KINDS, MEGABYTE, Upload, id_of
+from shared.evidence.evidence_files import ACCEPTED, AS_SENT, KINDS, MEGABYTE, PHOTO, VIDEO, Upload, id_of
 from shared.locales import Words, page_words
-from shared.pages.returns.choosing import Failure, Frame, Step, failed, name_of, portal_page, progress
+from shared.pages.order_frame import Failure, Frame, failed
+from shared.pages.pieces import name_of
+from shared.pages.returns.choosing import Step, portal_page, progress
 from shared.pages.returns.choosing_reasons import needed_of
 from shared.returns.policy.policy import EvidenceNeeded
 from shared.returns.return_request import ReturnItem, ReturnRequest
 from shared.returns.vocabulary import ReasonGroup
 from shared.tracking.order import Order
 
-PHOTO, VIDEO = "photo", "video"
-ACCEPTED: Mapping[str, tuple[str, ...]] = {
-    kind: tuple(each for each, (of_kind, _, _) in KINDS.items() if of_kind == kind) for kind in (PHOTO, VIDEO)
-}
-"""Kind -> the types that can be sent."""
-AS_SENT: Mapping[str, str] = {kind: types[0] for kind, types in ACCEPTED.items()}
-"""Kind -> the type that is announced by a form without script, which cannot know the file yet."""
 _OFTEN_SHOWN = frozenset({ReasonGroup.DEFECT, ReasonGroup.DELIVERY, ReasonGroup.WARRANTY})
 """Reasons with which a photo helps, whether it has to be or not."""
 

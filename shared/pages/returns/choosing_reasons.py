@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from shared.locales import Words, page_words
-from shared.pages.returns.choosing import Failure, Frame, Step, failed, name_of, portal_page, progress, variant_of
+from shared.pages.order_frame import Failure, Frame, failed
+from shared.pages.pieces import name_of, variant_of
+from shared.pages.returns.choosing import Step, portal_page, progress
 from shared.pages.returns.choosing_words import reason_in_words, whys_in_words
 from shared.returns.policy.policy import EvidenceNeeded, Policy
 from shared.returns.policy.terms import Eligibility, ReasonOffer

@@ -5,11 +5,11 @@ What can be done is what the view's `links` say; nothing is offered here that th
 
 from __future__ import annotations
 
+from shared.evidence.evidence_files import ACCEPTED, AS_SENT, KINDS, MEGABYTE, PHOTO
 from shared.locales import Words, page_words
 from shared.locales.carrier_name import carrier_name
 from shared.pages.render import render
 from shared.pages.returns.choosing import Step, progress
-from shared.pages.returns.choosing_photos import ACCEPTED, PHOTO
 from shared.pages.returns.one_return_history import history_of
 from shared.pages.returns.one_return_items import WHYS, asked_of, items_of
 from shared.pages.returns.one_return_money import amount_in_words, money_of
@@ -60,6 +60,7 @@ def one_return_page(one: OneReturn, language: str, nonce: str, told: Told = _NOT
         zone_name=view.created_at.astimezone(one.zone).tzname(),
         carriers=[(slug, _carrier(slug, say)) for slug in carriers_of(one.country)],
         photo_types=",".join(ACCEPTED[PHOTO]),
+        photo_limits=say("returns_photos.limits", megabytes=KINDS[AS_SENT[PHOTO]][2] // MEGABYTE),
         reasons_asked=_reasons_asked(view, say),
         steps=_steps(view, say),
         journey=steps_of(view, one.zone, say),

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from shared.brand import Brand
 from shared.evidence.evidence_files import Upload
+from shared.pages.order_frame import Failure
 from shared.pages.parcel_view import ParcelView
-from shared.pages.returns.choosing import Failure
 from shared.pages.returns.one_return_items import Goods
 from shared.returns.axes import Action
 from shared.returns.methods.ports import Address

@@ -9,8 +9,8 @@ from babel.core import Locale
 
 from shared.locales import Words, page_words
 from shared.pages.address_form import FORMATS, AddressForm
+from shared.pages.order_frame import Failure
 from shared.pages.render import render
-from shared.pages.returns.choosing import Failure
 from shared.pages.returns.one_return_view import OneReturn
 from shared.pages.returns.one_return_ways import costs_of
 from shared.returns.methods.drawing.address_lines import address_lines

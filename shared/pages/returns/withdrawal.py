@@ -11,7 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from shared.locales import Words, page_words
-from shared.pages.returns.choosing import Failure, Frame, Pieces, name_of, pieces_of, portal_page
+from shared.pages.order_frame import Failure, Frame
+from shared.pages.pieces import Pieces, name_of, pieces_of
+from shared.pages.returns.choosing import portal_page
 from shared.pages.returns.choosing_words import whys_in_words
 from shared.returns.policy.policy import Policy
 from shared.returns.text.document import Document

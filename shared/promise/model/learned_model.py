@@ -153,7 +153,7 @@ class LearnedModel:
 
 
 class LearnedWay:
-    """Forecasts for one way: only the destination is open. Implements `shared.promise.forecast.Way`."""
+    """Forecasts for one way: only the destination is open. Implements `shared.promise.forecast.WayForecasts`."""
 
     __slots__ = (
         "_adherence",

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from shared.access.limits import Counters, contact_key, order_key, wrong_gift_codes
 from shared.cases.case import CaseKind
 from shared.cases.ports import Cases
 from shared.returns.abuse.assessment import Assess, Assessment
-from shared.returns.abuse.limits import Counters, contact_key, order_key, wrong_gift_codes
 from shared.returns.abuse.records import ParcelScans, Records
 from shared.returns.abuse.score import assess
 from shared.returns.policy.facts import CustomerHistory

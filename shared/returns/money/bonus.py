@@ -1,4 +1,8 @@
-"""What the merchant gives on top for an outcome: a fixed part once per return, a rate of what comes back, a limit."""
+"""What the merchant gives on top for an outcome: a fixed part once per return, a rate of what comes back, a limit.
+
+Each outcome has its own. Who takes store credit for one item and a gift card for another gets the bonus of both: that
+is what the policy's text says of each, and one return is not worth less than the two it could have been.
+"""
 
 from __future__ import annotations
 

@@ -19,6 +19,10 @@ class PlatformRefunds:
         """Nothing is done here."""
         return Settled(is_done=False)
 
+    def look(self, settlement: Settlement, payment: Payment, currency: str) -> Settled | None:
+        """Nothing is known here."""
+        return None
+
 
 def _nobody() -> str:
     return ""
@@ -38,5 +42,11 @@ class RefundsByGateway:
 
     def pay(self, settlement: Settlement, payment: Payment, currency: str) -> Settled:
         """See `Refunds`."""
-        gateway = payment.gateway or self._otherwise()
-        return self._gateways.get(gateway, self._platform).pay(settlement, payment, currency)
+        return self._of(payment).pay(settlement, payment, currency)
+
+    def look(self, settlement: Settlement, payment: Payment, currency: str) -> Settled | None:
+        """See `Refunds`."""
+        return self._of(payment).look(settlement, payment, currency)
+
+    def _of(self, payment: Payment) -> Refunds:
+        return self._gateways.get(payment.gateway or self._otherwise(), self._platform)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from shared.errors import Invalid, Unavailable
 from shared.returns.settlement import Settlement
@@ -34,6 +35,16 @@ class Settled:
     """False: they took it on, and will say when it is done."""
     reference: str = ""
     """Their id of it."""
+    failure: str = ""
+    """Why it came to nothing, a code; only where it was looked at."""
+
+
+def looked_at(read: Callable[[Mapping[str, Any]], Settled], refund: Mapping[str, Any]) -> Settled:
+    """What `read` makes of their refund; where it raises PaymentRefused, that it came to nothing, and why."""
+    try:
+        return read(refund)
+    except PaymentRefused as refused:
+        return Settled(is_done=False, failure=refused.code)
 
 
 class Refunds(Protocol):
@@ -43,6 +54,13 @@ class Refunds(Protocol):
         """Refund `settlement.amount` (minor units) of `payment`, once, however often it is asked for.
 
         Raises PaymentRefused, and Unavailable where trying again is worth it.
+        """
+
+    def look(self, settlement: Settlement, payment: Payment, currency: str) -> Settled | None:
+        """What became of it, without paying anything; None where they know of no refund by its name.
+
+        It may have come to nothing after it was paid. Raises PaymentRefused where they cannot be asked about this
+        payment, and Unavailable.
         """
 
 

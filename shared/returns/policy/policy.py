@@ -85,10 +85,10 @@ class Bonus:
 
     outcome: Outcome
     fixed: int = 0
-    """Once per return."""
+    """Once per return, however many of its items have this outcome."""
     basis_points: int = 0
     at_most: int | None = None
-    """For the return."""
+    """For all items of a return that have this outcome."""
 
 
 @dataclass(frozen=True, slots=True)

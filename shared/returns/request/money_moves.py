@@ -10,7 +10,7 @@ from shared.returns.axes import Action, Money
 from shared.returns.due import due as falls_due
 from shared.returns.request.legal import require
 from shared.returns.request.moment import counts_for_money
-from shared.returns.request.moving import Telling, moved, rules_of
+from shared.returns.request.moving import Telling, logged, moved, rules_of
 from shared.returns.request.obstacles import ActionNotLegal, Obstacle
 from shared.returns.return_request import ReturnItem, ReturnRequest
 from shared.returns.settlement import Settlement, SettlementState
@@ -83,6 +83,26 @@ def note_failed(request: ReturnRequest, settlement_id: str, telling: Telling) ->
         (SettlementState.DUE,),
         lambda one: replace(one, state=SettlementState.FAILED, failure=telling.code),
     )
+
+
+def note_come_back(request: ReturnRequest, settlement_id: str, telling: Telling) -> ReturnRequest:
+    """It was paid, and the money came back to the shop: refused after all, by `telling.code`; somebody has to look.
+
+    A return that was resolved is open again, or nobody would see it.
+    """
+    settlement = settlement_of(request, settlement_id)
+    if settlement.state is not SettlementState.DONE:
+        raise ActionNotLegal(
+            Action.NOTE_FAILED, Obstacle("money", settlement.state.value, ", ".join(settlement.item_ids))
+        )
+    if request.resolved_at is not None:
+        request = logged(replace(request, resolved_at=None), Action.REOPEN, (), telling)
+    telling = replace(telling, settlement_id=settlement_id)
+    noted = logged(request, Action.NOTE_FAILED, settlement.item_ids, telling)
+    back = replace(settlement, state=SettlementState.FAILED, settled_at=None, failure=telling.code)
+    settlements = tuple(back if one.settlement_id == settlement_id else one for one in noted.settlements)
+    noted, touched = replace(noted, settlements=settlements), set(settlement.item_ids)
+    return replace(noted, items=tuple(_paid_up(noted, item, touched) for item in noted.items))
 
 
 def withhold(request: ReturnRequest, item_ids: Sequence[str], telling: Telling) -> ReturnRequest:

@@ -27,11 +27,11 @@ from shared.returns.request.logistics_moves import (
     report_missing,
     send_back,
 )
-from shared.returns.request.money_moves import note_failed, note_paid, settle, withhold
+from shared.returns.request.money_moves import note_come_back, note_failed, note_paid, settle, withhold
 
 __all__ = [
     "answer", "appeal", "approve", "book_pickup", "cancel", "change", "choose_method", "decline", "expire",
-    "expire_label", "inspect", "make_label", "need_more", "note", "note_arrival", "note_failed", "note_paid",
-    "note_scan", "override", "receive", "record_shipment", "reopen", "report_missing", "resolve", "send_back",
-    "settle", "submit", "withhold",
+    "expire_label", "inspect", "make_label", "need_more", "note", "note_arrival", "note_come_back", "note_failed",
+    "note_paid", "note_scan", "override", "receive", "record_shipment", "reopen", "report_missing", "resolve",
+    "send_back", "settle", "submit", "withhold",
 ]  # fmt: skip

@@ -11,15 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
+from shared.locales import Words, subject_words
 from shared.returns.policy.policy import Fee, Policy
 from shared.returns.policy.terms import BASE
 from shared.returns.text.actions import said_fee
 from shared.returns.text.document import Document, Section, Sentence, Stated
 from shared.returns.text.last_days import WITHDRAWAL_DAYS
 from shared.returns.text.speech import Speech, speech
+from shared.returns.withdrawal import Withdrawal, WithdrawnLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,32 +29,6 @@ class WithdrawalLabels:
 
     withdraw: str
     confirm: str
-
-
-@dataclass(frozen=True, slots=True)
-class WithdrawnLine:
-    """Goods that a consumer withdraws from."""
-
-    item: str
-    """Its name, as in the order."""
-    quantity: int
-
-
-@dataclass(frozen=True, slots=True)
-class Withdrawal:
-    """A statement of withdrawal, as it came in."""
-
-    order: str
-    """The order's number."""
-    number: str
-    """The return's."""
-    lines: tuple[WithdrawnLine, ...]
-    received_at: datetime
-    """Aware, UTC."""
-    time_zone: str
-    """IANA, the consumer's."""
-    statement: str = ""
-    """The consumer's own words, where there are any: in this text only, never in an event or a log."""
 
 
 def withdrawal_labels(language: str) -> WithdrawalLabels:
@@ -88,36 +63,39 @@ def section(policy: Policy, spoken: Speech) -> Section:
 
 
 def acknowledgement(withdrawal: Withdrawal, language: str) -> Document:
-    """What is sent at once after the withdrawal was confirmed: content, date, time and zone, to be kept."""
-    spoken = speech(language, "EUR")
-    say = spoken.say
-    local = withdrawal.received_at.astimezone(ZoneInfo(withdrawal.time_zone))
-    received = say("eu.ack.received", day=spoken.date(local.date()), time=f"{local:%H:%M:%S}", zone=_zone(local))
+    """What is shown at once after the withdrawal was confirmed: content, date, time and zone, to be kept.
+
+    In every language there is, not in those of the policy's text alone: the law wants it for every consumer.
+    """
+    say = subject_words("withdrawal", language)
+    local = withdrawal.received_there
+    received = say("withdrawal.received", day=_day(local.date(), say), time=f"{local:%H:%M:%S}", zone=withdrawal.zone)
     sections = [
         Section(
             "received",
             "",
             (
                 Sentence(received),
-                Sentence(say("eu.ack.order", order=withdrawal.order)),
-                Sentence(say("eu.ack.number", number=withdrawal.number)),
+                Sentence(say("withdrawal.order", order=withdrawal.order)),
+                Sentence(say("withdrawal.number", number=withdrawal.number)),
             ),
         ),
-        Section("goods", say("eu.ack.goods"), (), _lines(withdrawal.lines, spoken)),
+        Section("goods", say("withdrawal.goods"), (), _lines(withdrawal.lines, say)),
     ]
     if withdrawal.statement:
-        sections.append(Section("statement", say("eu.ack.said"), (Sentence(withdrawal.statement),)))
-    sections.append(Section("keep", "", (Sentence(say("eu.ack.keep")),)))
-    return Document(spoken.language, say("eu.ack.title"), tuple(sections))
+        sections.append(Section("statement", say("withdrawal.said"), (Sentence(withdrawal.statement),)))
+    sections.append(Section("keep", "", (Sentence(say("withdrawal.keep")),)))
+    return Document(say.language, say("withdrawal.title"), tuple(sections))
 
 
-def _lines(lines: Sequence[WithdrawnLine], spoken: Speech) -> tuple[Sentence, ...]:
-    return tuple(Sentence(spoken.say("eu.ack.line", item=line.item, quantity=line.quantity)) for line in lines)
+def _day(day: date, say: Words) -> str:
+    """With its year."""
+    month = say("withdrawal.months").split()[day.month - 1]
+    return say("withdrawal.date", day=day.day, month=month, year=day.year)
 
 
-def _zone(local: datetime) -> str:
-    offset = f"{local:%z}"
-    return f"{local.tzname()}, UTC{offset[:3]}:{offset[3:]}"
+def _lines(lines: Sequence[WithdrawnLine], say: Words) -> tuple[Sentence, ...]:
+    return tuple(Sentence(say("withdrawal.line", item=line.item, quantity=line.quantity)) for line in lines)
 
 
 def _cost(policy: Policy, spoken: Speech) -> Sentence:

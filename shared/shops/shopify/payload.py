@@ -1,4 +1,4 @@
-"""Shopify's pushes: an Order with its fulfilments, or one Fulfillment, as the REST Admin API writes them.
+"""Shopify's pushes: an Order with its fulfilments, a Fulfillment or a Transaction, as the REST Admin API writes them.
 
 Sources (2026-11): https://shopify.dev/docs/api/webhooks for topics and payloads,
 https://shopify.dev/docs/apps/build/webhooks/delivery-structure for headers and `include_fields`,
@@ -20,6 +20,7 @@ from shared import strict_json
 from shared.carriers.carrier import UnreadablePayload
 from shared.carriers.reading import fields
 from shared.carriers.reading.fields import Node
+from shared.returns.refund_word import RefundWord
 from shared.shops.shop import email_of, language_of, phone_of, postal_of, text_of
 from shared.shops.shop_push import ShopPush
 from shared.shops.shop_update import OrderTold, ShopUpdate
@@ -28,7 +29,7 @@ from shared.shops.shopify.consents import consents_of
 from shared.shops.shopify.lines import NOT_ON_ITS_WAY, lines_of
 from shared.shops.shopify.money import tender_of
 from shared.shops.shopify.sales import sale_of
-from shared.shops.shopify.topics import ORDER_FIELDS, TOPICS
+from shared.shops.shopify.topics import ORDER_FIELDS, REFUND_TOPICS, TOPICS
 from shared.shops.shopify.values import id_of, moment, moment_or_none
 from shared.tracking.carrier_update import ParcelNumber
 from shared.tracking.order import Shipment
@@ -37,17 +38,18 @@ SLUG = "shopify"
 MAX_NUMBERS = 45
 """Parcels of one fulfilment: registering one is a transaction of so many items, and releasing as many."""
 
-_READ = {**TOPICS, "orders/fulfilled": ORDER_FIELDS}
+_READ = {**TOPICS, **REFUND_TOPICS, "orders/fulfilled": ORDER_FIELDS}
+_FAILED = frozenset({"failure", "error"})
 
 _SEPARATORS = re.compile(r"[,;/\n]+")
 
 
 def take(headers: Mapping[str, str], body: bytes) -> ShopPush | None:
-    """See `ShopSystem.take`. What is not about an order or a fulfilment is not kept."""
+    """See `ShopSystem.take`. What is not about an order, a fulfilment or money that goes back is not kept."""
     document = strict_json.loads(body)
     topic = headers.get("x-shopify-topic", "")
     read_of_it = _READ.get(topic)
-    if read_of_it is None:
+    if read_of_it is None or (topic in REFUND_TOPICS and not _is_refund(document)):
         return None
     event_id = headers.get("x-shopify-event-id") or headers.get("x-shopify-webhook-id")
     return ShopPush(
@@ -69,6 +71,16 @@ def read(push: ShopPush) -> ShopUpdate:
     fulfilments = fields.nodes_or_empty(push.payload, "fulfillments", "")
     shipments = tuple(_shipment(fulfilment, path, triggered_at) for path, fulfilment in fulfilments)
     return ShopUpdate(order_id, _order(order_id, push.payload, triggered_at), shipments)
+
+
+def read_refund(push: ShopPush) -> RefundWord:
+    """See `ShopSystem.read_refund`. A transaction does not name its refund: all that wait of the order are meant."""
+    failed = str(push.payload.get("status")) in _FAILED
+    return RefundWord(order_id=id_of(push.payload, "order_id", ""), says_failed=failed)
+
+
+def _is_refund(document: object) -> bool:
+    return isinstance(document, dict) and document.get("kind") == "refund"
 
 
 def _triggered_at(push: ShopPush) -> datetime | None:

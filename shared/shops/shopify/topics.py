@@ -85,3 +85,6 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
     "fulfillments/update": _FULFILMENT_FIELDS,
 }
 """What to subscribe to, and which fields are read: the rest need not even leave Shopify (`include_fields`)."""
+REFUND_TOPICS: Mapping[str, tuple[str, ...]] = {"order_transactions/create": ("id", "order_id", "kind", "status")}
+"""Sent when a transaction is made and when its status changes, to `success`, `failure` or `error` only (shopify.dev,
+webhook topics, 2026-11). `refunds/create` comes once, with what `refundCreate` answered already: it is not needed."""

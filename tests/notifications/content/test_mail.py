@@ -12,6 +12,7 @@ from shared.notifications.content.letter import Letter
 from shared.notifications.content.look import CARD, CARD_AT_NIGHT, PAGE, PANEL_AT_NIGHT, look_of
 from shared.notifications.content.mail import write_mail
 from shared.notifications.content.subject_matter import UnknownTrigger
+from shared.notifications.content.words import message_words
 from shared.notifications.facts import Facts
 from tests.notifications.content.mail_lint import Page
 
@@ -92,6 +93,34 @@ def test_what_has_to_be_told_cannot_be_unsubscribed_from(letter: Letters) -> Non
 
 def test_a_confirmation_says_when_the_request_came(letter: Letters) -> None:
     assert "Datum: Donnerstag, 12. November, 10:30" in write_mail(letter("return_requested", "de")).text
+
+
+@pytest.mark.parametrize(
+    ("language", "moment"),
+    [
+        ("en", "November 12, 2026, 2:30:00\u202fAM (CET, UTC+01:00)"),
+        ("de", "12. November 2026, 02:30:00 (CET, UTC+01:00)"),
+        ("ja", "2026年11月12日 2:30:00（CET, UTC+01:00）"),
+        ("pt", "12 de novembro de 2026 02:30:00 (CET, UTC+01:00)"),
+    ],
+)
+def test_a_withdrawal_is_acknowledged_with_what_was_stated_and_when_to_the_second(
+    letter: Letters, language: str, moment: str
+) -> None:
+    written = letter("withdrawal_received", language)
+    assert written.withdrawal is not None
+    stated = replace(written.withdrawal, statement="It is <too> big.")
+    mail = write_mail(replace(written, withdrawal=stated))
+    text = Page(mail.html).text
+    for part in (written.order.shown_name, "HNR-C-2041", moment, "It is <too> big.", *(x.item for x in stated.lines)):
+        assert part in mail.text
+        assert part in text
+    assert [line for line in mail.text.splitlines() if line.startswith("- ")] == [
+        f"- {line.item} {message_words(language)('mail.quantity', quantity=str(line.quantity))}"
+        for line in stated.lines
+    ]  # what was not withdrawn from is not there
+    assert written.order.lines[0].name not in mail.text
+    assert mail.unsubscribe_url == ""
 
 
 def test_every_mail_leads_to_the_preferences(letter: Letters) -> None:

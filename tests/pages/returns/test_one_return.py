@@ -12,7 +12,7 @@ import pytest
 
 from shared.evidence.evidence_files import Upload
 from shared.locales import languages, page_words
-from shared.pages.returns.choosing import Failure
+from shared.pages.order_frame import Failure
 from shared.pages.returns.one_return import cancel_page, one_return_page
 from shared.pages.returns.one_return_items import WHYS, Goods, items_of, why_in_words
 from shared.pages.returns.one_return_money import money_of
@@ -217,7 +217,15 @@ def test_the_button_says_what_has_to_be_paid() -> None:
     dearer = replace(request.items[0], outcome=Outcome.OTHER_ITEM, wanted=Wanted("CUP-XL", 1, 2500))
     assert "Zahlungspflichtig" not in one_return_page(one_of(shop, request), "de", NONCE)
     html = one_return_page(one_of(shop, replace(request, items=(dearer,))), "de", NONCE)
-    assert "Zahlungspflichtig absenden (¥1,500)" in html
+    assert "Zahlungspflichtig absenden (1.500\u00a0¥)" in html
+
+
+def test_how_large_a_photo_may_be_is_said_before_it_is_sent_because_the_bucket_says_it_in_no_language() -> None:
+    html = one_return_page(by_stage()[Stage.NEEDS_MORE], "en", NONCE)
+    before, _, _ = html.partition('<input type="file"')
+    hint = before.rpartition('class="hint"')[2]
+    assert "JPEG, PNG, WebP or HEIC, up to 15 MB each" in hint
+    assert 'aria-describedby="photo-1-hint"' in html
 
 
 def test_the_page_says_done_only_of_what_was_done() -> None:

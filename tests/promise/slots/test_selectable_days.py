@@ -11,13 +11,14 @@ import pytest
 from shared.errors import Conflict
 from shared.locales import words
 from shared.promise.calendar import Calendar
-from shared.promise.delivery_estimate import DeliveryEstimate, Transit, estimate_delivery
+from shared.promise.delivery_estimate import DeliveryEstimate, estimate_delivery
 from shared.promise.network import CarrierService, Lane, Warehouse
 from shared.promise.ship_estimate import OrderDay, estimate_shipping
 from shared.promise.slots.arrival import Arrival, HalfDay
 from shared.promise.slots.check_selection import DateNotSelectable, SlotNotSelectable, check_selection
 from shared.promise.slots.selectable import Limit, Selection, selectable_days
 from shared.promise.slots.selection_rule import SelectionRule
+from shared.promise.transit import Transit
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 WEDNESDAY = date(2026, 11, 25)
@@ -221,7 +222,7 @@ def test_a_ship_day_cannot_be_taken_for_a_delivery_day() -> None:
 def test_an_arrival_is_the_promised_day_and_not_the_earliest() -> None:
     lane = Lane("JP", "", 1, 2)
     service = CarrierService("Home", "home", "yamato", "tokyo", EVERY_DAY, (lane,))
-    delivery = estimate_delivery(service, Transit.by_table(lane), WEDNESDAY)
+    delivery = estimate_delivery(service, Transit.by_table((False, 1, 2, False)), WEDNESDAY)
     assert (delivery.earliest, delivery.promised) == (THURSDAY, FRIDAY)
     assert Arrival.by(delivery) == Arrival(FRIDAY, HalfDay.EVENING)
     assert Arrival.by(delivery, HalfDay.MORNING) == Arrival(FRIDAY, HalfDay.MORNING)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from shared.access import limits
 from shared.cli.return_abuse import risk_lines
-from shared.returns.abuse import limits
 from shared.returns.abuse.score import rate
 from shared.returns.abuse.signals import SIGNALS
 from shared.returns.policy.policy import AbuseRules
@@ -14,7 +14,7 @@ from tests.fakes.limits import InMemoryCounters
 from tests.returns.request.setting import policy
 
 PAGE = (Path(__file__).parents[3] / "docs" / "returns-abuse.md").read_text("utf-8")
-OURS = (limits.look_ups, limits.gift_codes, limits.wrong_gift_codes, limits.new_returns)
+OURS = (limits.look_ups, limits.gift_codes, limits.wrong_gift_codes, limits.new_returns, limits.uploads)
 
 
 def test_every_signal_stands_there_with_its_points_and_steps() -> None:

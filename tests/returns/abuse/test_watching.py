@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import pytest
 
+from shared.access.limits import order_key, wrong_gift_codes
 from shared.cases.case import Case, CaseKind
 from shared.evidence.evidence import Evidence
 from shared.returns.abuse.assessment import tier_of
-from shared.returns.abuse.limits import order_key, wrong_gift_codes
 from shared.returns.abuse.records import ParcelScans
 from shared.returns.abuse.scans import scans_of
 from shared.returns.abuse.watching import Watch, rating, records_of

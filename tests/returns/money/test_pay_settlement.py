@@ -31,11 +31,17 @@ class Says:
     def __init__(self, answer: Settled | Exception) -> None:
         self.answer = answer
         self.asked: list[tuple[str, str, str]] = []
+        self.looked = 0
 
     def pay(self, settlement: Settlement, payment: Payment, currency: str) -> Settled:
         self.asked.append((settlement.settlement_id, payment.reference, currency))
         if isinstance(self.answer, Exception):
             raise self.answer
+        return self.answer
+
+    def look(self, settlement: Settlement, payment: Payment, currency: str) -> Settled | None:
+        self.looked += 1
+        assert isinstance(self.answer, Settled)
         return self.answer
 
 

@@ -171,6 +171,17 @@ def test_store_credit_comes_with_its_bonus_up_to_the_limit() -> None:
     assert flows(reckoned(request(*credit), bought)) == [("store_credit", 2000, 250)]
 
 
+def test_a_fixed_bonus_is_given_once_for_each_outcome_of_a_return() -> None:
+    both = Actions(bonuses=(Bonus(Outcome.STORE_CREDIT, fixed=500), Bonus(Outcome.GIFT_CARD, fixed=300, at_most=200)))
+    asked = request(
+        item("1", terms=both, outcome=Outcome.STORE_CREDIT),
+        item("2", "CUP", terms=both, outcome=Outcome.GIFT_CARD),
+        item("3", "BAG", terms=both, outcome=Outcome.STORE_CREDIT),
+    )
+    bought = order(line(), line("CUP"), line("BAG"))
+    assert flows(reckoned(asked, bought)) == [("store_credit", 2000, 500), ("gift_card", 1000, 200)]
+
+
 def test_a_gift_is_paid_in_credit_and_never_to_the_buyers_card() -> None:
     asked = request(
         item(), item("2", "CUP", outcome=Outcome.GIFT_CARD), item("3", "BOX", outcome=Outcome.OTHER_ITEM,

@@ -103,8 +103,8 @@ def test_a_withdrawal_is_acknowledged_by_itself_although_it_is_decided_at_once(r
     shop = Shop(policy(), returns=returns)
     shop.drafted(shirts(1), channel=WITHDRAWAL)
     submit_return(shop.means, RETURN_ID, shop.by(Actor.SHOPPER))
-    told = [told for told in returns.told() if told.startswith("return:")]
-    assert told == ["return:requested", "return:approved"]
+    told = [event.data for event in returns.events if event.detail_type == "CaseReported"]
+    assert [(each["news"], each.get("reason")) for each in told] == [("requested", "withdrawal"), ("approved", None)]
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from shared.returns.decline_return import decline_return
 from shared.returns.inspect_return import inspect_return
 from shared.returns.money.room import counted
 from shared.returns.note_parcel import note_parcel
-from shared.returns.note_settlement import note_settlement
+from shared.returns.note_settlement import note_come_back, note_settlement
 from shared.returns.override_return import override_return
 from shared.returns.policy.policy import Actions, Fact, Fee
 from shared.returns.publications import of_return
@@ -198,6 +198,15 @@ class AnyOrder(RuleBasedStateMachine):
                 self.shop.returns, request.return_id, one.settlement_id,
                 done=done, failure="refused", actor=Actor.SYSTEM, now=self.shop.now,
             )  # fmt: skip
+
+    @rule(number=which, place=which)
+    def get_money_back(self, number: int, place: int) -> None:
+        request = self.shop.returns.get(self.chosen(number))
+        if request is None or not request.settlements:
+            return
+        one = request.settlements[place % len(request.settlements)]
+        with suppress(Conflict, NotFound):
+            note_come_back(self.shop.returns, request.return_id, one.settlement_id, "stripe_failed", self.shop.now)
 
     @rule(
         number=which,

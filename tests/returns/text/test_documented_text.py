@@ -9,11 +9,12 @@ from pathlib import Path
 from shared.returns.text.case_table import as_table
 from shared.returns.text.cases import generated_cases
 from shared.returns.text.columns import COLUMNS
-from shared.returns.text.europe import WithdrawnLine, acknowledgement
+from shared.returns.text.europe import acknowledgement
 from shared.returns.text.human import Contact, policy_text
 from shared.returns.text.japan import notice
 from shared.returns.text.render import to_plain
 from shared.returns.text.schema_org import return_policies
+from shared.returns.withdrawal import WithdrawnLine
 from tests.returns.text.policies import sample
 from tests.returns.text.test_notices import WITHDRAWAL
 

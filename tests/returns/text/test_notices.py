@@ -9,16 +9,11 @@ import pytest
 
 from shared.returns.policy.defaults import DEFAULTS
 from shared.returns.policy.policy import Accept, Actions, Fact, Fee, Law, Policy, Rule, Test, When, Window
-from shared.returns.text.europe import (
-    Withdrawal,
-    WithdrawnLine,
-    acknowledgement,
-    withdrawal_information,
-    withdrawal_labels,
-)
+from shared.returns.text.europe import acknowledgement, withdrawal_information, withdrawal_labels
 from shared.returns.text.human import policy_text
 from shared.returns.text.japan import SHORT_LIMIT, notice
 from shared.returns.text.render import to_plain
+from shared.returns.withdrawal import Withdrawal, WithdrawnLine
 from tests.returns.text.policies import MERCHANTS, sample
 
 JAPANESE = Policy(1, "JPY", replace(DEFAULTS, shipping_fee=Fee(by_shopper=True)), laws=(Law.JP,))
@@ -132,6 +127,22 @@ def test_the_acknowledgement_says_content_day_time_and_zone() -> None:
     assert "Number of the return: R-7F3K" in text
     assert "2 × Headphones <Pro>" in text
     assert "I withdraw." in text
+
+
+@pytest.mark.parametrize(
+    ("language", "received", "line"),
+    [
+        ("de-AT", "am 2. Juli 2026 um 00:30:05 Uhr (CEST, UTC+02:00)", "Von Ihnen hinzugefügt"),
+        ("pt", "em 2 de julho de 2026, às 00:30:05 (CEST, UTC+02:00)", "Acrescentou"),
+    ],
+)
+def test_the_acknowledgement_is_there_for_consumers_whose_language_the_policy_does_not_speak(
+    language: str, received: str, line: str
+) -> None:
+    written = acknowledgement(WITHDRAWAL, language)
+    assert written.language == language[:2]
+    for part in (received, line, "2 × Headphones <Pro>", "1001", "R-7F3K", "I withdraw."):
+        assert part in to_plain(written)
 
 
 def test_the_acknowledgement_is_there_in_japanese_and_without_a_statement() -> None:

@@ -76,9 +76,16 @@ def order_lookups(counters: Counters) -> Limit:
     return Limit("order_lookup", 30, counters)
 
 
+def lookups_of_number_nearby(counters: Counters) -> Limit:
+    """The same of one order's number, out of one network: who fills it shuts out nobody elsewhere. Its key is
+    `nearby_key`."""
+    return Limit("lookup_nearby", 60, counters)
+
+
 def lookups_of_number(counters: Counters) -> Limit:
-    """The same of one order's number, whoever asks. High: who asks in bad faith must not shut out whose order it is."""
-    return Limit("lookup_of_number", 60, counters)
+    """The same of one order's number, whoever asks. Very high: only many networks together can fill it, and who does
+    shuts out whose order it is, for the rest of the hour."""
+    return Limit("lookup_of_number", 1200, counters)
 
 
 def access_codes(counters: Counters) -> Limit:
@@ -101,9 +108,20 @@ def new_returns(counters: Counters) -> Limit:
     return Limit("new_return", 40, counters)
 
 
+def uploads(counters: Counters) -> Limit:
+    """Forms that are signed for a file. Of their own: who shows all that they may must still get to ask for it."""
+    return Limit("upload", 120, counters)
+
+
 def order_forms(counters: Counters) -> Limit:
     """Forms about one order by which shoppers say something: reviews, calls for help, what they want to hear."""
     return Limit("order_form", 40, counters)
+
+
+def claim_forms(counters: Counters) -> Limit:
+    """Forms by which claims are reported and added to. Of their own: those take a code, and who has the tracking link
+    alone must not be able to use them up."""
+    return Limit("claim_form", 40, counters)
 
 
 def window_of(now: datetime) -> datetime:
@@ -124,21 +142,28 @@ def order_key(order_id: str, secret: str) -> str:
     return _keyed("order", order_id, secret)
 
 
+def nearby_key(number: str, address: str, secret: str) -> str:
+    """What an order's number is counted under, out of one network: an IPv4 /24, or an IPv6 /48, which is what one
+    customer of a provider is given at most (RFC 6177)."""
+    return _keyed("nearby", f"{number}\x1f{_network(address, 24, 48)}", secret)
+
+
 def contact_key(address: str, secret: str) -> str:
     """What customers who share a mail address or a telephone are counted under."""
     return _keyed("contact", address.strip().lower(), secret)
 
 
-def _network(address: str) -> str:
+def _network(address: str, bits_of_4: int = 32, bits_of_6: int = 64) -> str:
+    """The first address of its network; what is no address stands for itself."""
     try:
         found = ipaddress.ip_address(address.strip())
     except ValueError:
         return address
-    if isinstance(found, ipaddress.IPv4Address):
-        return str(found)
-    if found.ipv4_mapped is not None:
-        return str(found.ipv4_mapped)
-    return str(ipaddress.IPv6Network((int(found), 64), strict=False).network_address)
+    if isinstance(found, ipaddress.IPv6Address):
+        if found.ipv4_mapped is None:
+            return str(ipaddress.IPv6Network((int(found), bits_of_6), strict=False).network_address)
+        found = found.ipv4_mapped
+    return str(ipaddress.IPv4Network((int(found), bits_of_4), strict=False).network_address)
 
 
 def _keyed(what: str, value: str, secret: str) -> str:

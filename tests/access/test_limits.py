@@ -6,7 +6,15 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from shared.returns.abuse.limits import AskedTooOften, Limit, caller_key, contact_key, order_key, window_of
+from shared.access.limits import (
+    AskedTooOften,
+    Limit,
+    caller_key,
+    contact_key,
+    nearby_key,
+    order_key,
+    window_of,
+)
 from tests.fakes.limits import InMemoryCounters
 
 NOW = datetime(2026, 11, 24, 3, 40, 20, tzinfo=UTC)
@@ -72,6 +80,15 @@ def test_a_caller_is_known_by_a_keyed_hash_and_nothing_of_the_address_is_in_it()
 def test_one_household_has_one_ipv6_network_and_so_one_count() -> None:
     assert caller_key("2001:db8:1:2::1", "s") == caller_key("2001:db8:1:2:ffff::9", "s")
     assert caller_key("2001:db8:1:2::1", "s") != caller_key("2001:db8:1:3::1", "s")
+
+
+def test_a_number_is_counted_apart_in_every_network_and_of_every_other_number() -> None:
+    here = nearby_key("A-1", "203.0.113.9", "s")
+    assert here == nearby_key("A-1", "203.0.113.250", "s") == nearby_key("A-1", "::ffff:203.0.113.1", "s")
+    assert nearby_key("A-1", "2001:db8:1:2::1", "s") == nearby_key("A-1", "2001:db8:1:ffff::9", "s")
+    others = {nearby_key("A-2", "203.0.113.9", "s"), nearby_key("A-1", "203.0.114.9", "s")}
+    others |= {nearby_key("A-1", "2001:db8:1::1", "s"), nearby_key("A-1", "2001:db8:2::1", "s")}
+    assert len(others | {here}) == 5
 
 
 def test_an_address_that_is_none_is_counted_all_the_same() -> None:

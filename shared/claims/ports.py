@@ -1,0 +1,28 @@
+"""What is kept of claims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from shared.claims.claim import Claim
+from shared.errors import Conflict
+
+
+class StaleClaim(Conflict):
+    """Somebody else saved the claim since it was read. Read anew and retry."""
+
+    code = "stale_claim"
+
+
+class Claims(Protocol):
+    """The claims of orders."""
+
+    def get(self, order_id: str, claim_id: str) -> Claim | None:
+        """As last saved, strongly consistent."""
+
+    def of_order(self, order_id: str) -> Sequence[Claim]:
+        """Every claim of an order, strongly consistent, oldest first."""
+
+    def save(self, claim: Claim) -> Claim:
+        """Save as one version on; raises StaleClaim when the stored version differs."""
