@@ -22,13 +22,14 @@ def open_case(cases: Cases, orders: Orders, claim: Claim, now: datetime) -> None
     """See to it that somebody waits for an answer: open the claim's case, or open it again where it was closed.
 
     While it is open it stays as it is: the shopper is told once that the shop knows. One that the shop told under the
-    claim's number before keeps its kind: it must shut out nobody. `now`: aware, UTC. Raises TooManyCases, OrderUnknown
+    claim's number before keeps its kind: it must shut out nobody. It was asked for at the full second: who answers at
+    once may write seconds only, and must not have answered before. `now`: aware, UTC. Raises TooManyCases, OrderUnknown
     and StaleCase.
     """
     case = cases.get(claim.order_id, claim.claim_id)
     kind = case.kind if case else claim.problem.case_kind
     if case is None:
-        news, told = CaseNews.REQUESTED, Told(now, lines=claim.lines)
+        news, told = CaseNews.REQUESTED, Told(now.replace(microsecond=0), lines=claim.lines)
     elif case.is_open:
         return
     else:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.cases.case import Case, CaseKind, CaseLine, CaseNews
+from shared.cases.case import Case, CaseKind, CaseLine, CaseNews, Told
 from shared.cases.ports import StaleCase
 from shared.cases.record_case import MAX_CASES, TooManyCases
 from shared.claims.claim import MOST_SAID, MOST_WORDS, Claim, Said
@@ -34,6 +34,12 @@ def test_a_report_is_kept_and_its_case_is_open() -> None:
     case = desk.case(claim)
     assert (case.kind, case.is_open, case.lines) == (CaseKind.CLAIM, True, BROKEN.lines)
     assert desk.case(desk.report(replace(BROKEN, problem=Problem.DEFECT))).kind is CaseKind.WARRANTY
+
+
+def test_who_answers_within_the_second_and_writes_seconds_only_has_answered_afterwards() -> None:
+    desk = ReportingDesk()
+    claim = desk.report(at=NOW + timedelta(microseconds=900_000))
+    assert desk.case(claim).hearing(CaseNews.APPROVED, Told(NOW)).newest is CaseNews.APPROVED
 
 
 def test_the_same_report_again_is_the_same_claim_and_tells_nobody_anything() -> None:

@@ -14,7 +14,7 @@ from shared.locales import page_words
 from tests.functions.portal import SENT, Visitor
 from tests.journeys.browsing import LocalSite, found, send_form_to
 from tests.journeys.conftest import Local
-from tests.journeys.customer import BOWL, Customer, until
+from tests.journeys.customer import BOWL, Customer, ago, until, written
 from tests.journeys.returning import PHOTO, bearer, forget_who_asked, read, send_form
 
 pytestmark = [pytest.mark.journey, pytest.mark.enable_socket]
@@ -46,7 +46,7 @@ def test_a_broken_bowl_is_reported_with_a_photo_and_its_shopper_hears_and_reads_
     led = _asked(local, shown["href"])
     assert (led.status, "evidence/" in led.headers["location"]) == (302, True)
 
-    aiko.case(claim_id, "claim", "approved")
+    aiko.case(claim_id, "claim", "approved", happened_at=written(ago(seconds=0)))
     aiko.gets("claim_approved")
     assert page_words("ja")("claim_news.approved") in claim_page.open(claim_page.address).text
     (answered,) = read(_asked(local, f"/v1/orders/{aiko.order_id}/claims"))["claims"]
