@@ -13,7 +13,7 @@ _SAVE = ("dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem")
 
 
 class Cases(Construct):
-    """`/v1/orders/{order_id}/cases…`, and bus -> queue -> cases in the table."""
+    """`/v1/orders/{order_id}/cases…`, `/v1/cases`, and bus -> queue -> cases in the table."""
 
     def __init__(self, scope: Construct, id: str, *, platform: Platform) -> None:
         super().__init__(scope, id)
@@ -25,7 +25,9 @@ class Cases(Construct):
             platform=platform,
             environment={"TABLE_NAME": data.table.table_name},
         )
-        data.table.allow(api, *_SAVE)
+        data.table.allow(api, *_SAVE, "dynamodb:BatchGetItem")
+        data.table.allow_lists(api)
+        platform.api.route("/v1/cases", api)
         platform.api.route("/v1/orders/{order_id}/cases", api)
         platform.api.route("/v1/orders/{order_id}/cases/{case_id}", api)
 

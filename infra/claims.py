@@ -34,9 +34,7 @@ class Claims(Construct):
             name="claims_api",
             platform=platform,
             environment={
-                "TABLE_NAME": data.table.table_name,
-                "LINK_SECRET": data.link_secret.name,
-                "PUBLIC_URL": platform.api.public_url,
+                **platform.for_links(),
                 "MERCHANT_ID": platform.stage.merchant,
                 "EVIDENCE_BUCKET": data.returns.bucket_name,
             },

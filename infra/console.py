@@ -21,6 +21,7 @@ PATHS = (
     "/console/orders/{order_id}/claims/{claim_id}/evidence/{evidence_id}",
     "/console/parcels",
     "/console/parcels/{carrier}/{tracking_number}",
+    "/console/reports",
     "/console/returns",
     "/console/returns/{return_id}",
     "/console/returns/{return_id}/evidence/{evidence_id}",
@@ -43,9 +44,7 @@ class Console(Construct):
             name="console_api",
             platform=platform,
             environment={
-                "TABLE_NAME": data.table.table_name,
-                "LINK_SECRET": data.link_secret.name,
-                "PUBLIC_URL": platform.api.public_url,
+                **platform.for_links(),
                 "MERCHANT_ID": platform.stage.merchant,
                 "EVIDENCE_BUCKET": data.returns.bucket_name,
                 **(login.environment() if login else {}),

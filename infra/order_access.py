@@ -30,11 +30,7 @@ class OrderAccess(Construct):
             "OrderAccessApi",
             name="order_access_api",
             platform=self._platform,
-            environment={
-                "TABLE_NAME": data.table.table_name,
-                "LINK_SECRET": data.link_secret.name,
-                "PUBLIC_URL": api.public_url,
-            },
+            environment=self._platform.for_links(),
         )
         data.table.allow(ask, "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem")
         data.link_secret.readable_by(ask)

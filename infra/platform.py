@@ -21,3 +21,12 @@ class Platform:
     api: Api
     layer: lambda_.ILayerVersion
     alarms: sns.ITopic
+
+    def for_links(self) -> dict[str, str]:
+        """What a function is told that opens shoppers' links: the table they are looked up in, the name of the secret
+        that signs them, and the address they begin with. It needs `data.link_secret.readable_by` beside it."""
+        return {
+            "TABLE_NAME": self.data.table.table_name,
+            "LINK_SECRET": self.data.link_secret.name,
+            "PUBLIC_URL": self.api.public_url,
+        }

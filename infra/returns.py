@@ -102,9 +102,7 @@ class Returns(Construct):
             memory_mb=_TO_DRAW_MB,
             timeout=_LONGEST_WAY,
             environment={
-                "TABLE_NAME": data.table.table_name,
-                "LINK_SECRET": data.link_secret.name,
-                "PUBLIC_URL": platform.api.public_url,
+                **platform.for_links(),
                 "MERCHANT_ID": platform.stage.merchant,
                 **environment,
             },

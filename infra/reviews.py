@@ -21,11 +21,7 @@ class Reviews(Construct):
             "ReviewsApi",
             name="reviews_api",
             platform=platform,
-            environment={
-                "TABLE_NAME": data.table.table_name,
-                "LINK_SECRET": data.link_secret.name,
-                "PUBLIC_URL": platform.api.public_url,
-            },
+            environment=platform.for_links(),
         )
         data.table.allow(reviews, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:PutItem")
         data.table.allow(reviews, "dynamodb:UpdateItem")  # counts forms

@@ -132,9 +132,7 @@ class Senders(Construct):
             platform=platform,
             layers=layers,
             environment={
-                "TABLE_NAME": data.table.table_name,
-                "LINK_SECRET": data.link_secret.name,
-                "PUBLIC_URL": platform.api.public_url,
+                **platform.for_links(),
                 "TOPIC_ARN": data.messages.topic_arn,
                 **(environment or {}),
             },

@@ -21,11 +21,7 @@ class Shoppers(Construct):
             "ShoppersApi",
             name="shoppers_api",
             platform=platform,
-            environment={
-                "TABLE_NAME": data.table.table_name,
-                "LINK_SECRET": data.link_secret.name,
-                "PUBLIC_URL": platform.api.public_url,
-            },
+            environment=platform.for_links(),
         )
         data.table.allow(shoppers, "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem")
         data.link_secret.readable_by(shoppers)

@@ -29,6 +29,9 @@ READER = "shared/notifications/content/words.py"
 """What reads messages: functions without it write none, and get no .mo."""
 PAGES = "shared/pages/render.py"
 """What writes pages: functions without it need none of their words."""
+CONSOLE_WORDS = "shared/locales/*/pages/console*.toml"
+CONSOLE = "shared/pages/console/frame.py"
+"""What writes the console's pages: shoppers' pages say nothing of them, and functions without it do not get them."""
 
 
 def prepared_texts(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -63,6 +66,8 @@ def _page_words(files: Mapping[str, bytes]) -> dict[str, bytes]:
         return {}
     written: dict[str, dict[str, Any]] = {}
     for path in sorted(path for path in files if fnmatch(path, PAGE_WORDS)):
+        if fnmatch(path, CONSOLE_WORDS) and CONSOLE not in files:
+            continue
         written.setdefault(path.split("/")[2], {}).update(_read(files[path]))
     return {
         f"shared/locales/{language}/pages.json": json.dumps(content, ensure_ascii=False).encode()

@@ -29,10 +29,8 @@ class Tracking(Construct):
             name="orders_api",
             platform=platform,
             environment={
-                "TABLE_NAME": data.table.table_name,
+                **platform.for_links(),
                 "MERCHANT_ID": platform.stage.merchant,
-                "LINK_SECRET": data.link_secret.name,
-                "PUBLIC_URL": platform.api.public_url,
             },
         )
         data.table.allow(orders, "dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:DeleteItem")
@@ -58,11 +56,7 @@ class Tracking(Construct):
             "TrackingApi",
             name="tracking_api",
             platform=platform,
-            environment={
-                "TABLE_NAME": data.table.table_name,
-                "LINK_SECRET": data.link_secret.name,
-                "PUBLIC_URL": platform.api.public_url,
-            },
+            environment=platform.for_links(),
         )
         data.table.allow(track, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query")
         # The page reads, and keeps two things: that a link of a message was followed, with the message and its shopper;

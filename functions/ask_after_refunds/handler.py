@@ -10,11 +10,8 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 
-from shared.aws import clients
-from shared.aws.sqs_dead_letters import DeadLetters
 from shared.returns.ask_after_refunds import ask_after_refunds
 from shared.runtime import clock
-from shared.runtime.batch import each_message
 from shared.shops.read_push import read_refund_word
 from shared.shops.shop_push import ShopPush
 from shared.wiring.refund_desk import RefundDesk, RefundSettings
@@ -23,18 +20,8 @@ logger = Logger(service="ask_after_refunds")
 
 
 @cache
-def settings() -> RefundSettings:
-    return RefundSettings.from_env()
-
-
-@cache
 def desk() -> RefundDesk:
-    return RefundDesk(settings())
-
-
-@cache
-def dead_letters() -> DeadLetters:
-    return DeadLetters(clients.sqs(), settings().dead_letter_queue_url)
+    return RefundDesk(RefundSettings.from_env())
 
 
 def ask(body: str) -> None:
@@ -44,4 +31,4 @@ def ask(body: str) -> None:
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
-    return each_message(event, ask, dead_letters().park)
+    return desk().each(event, ask)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated, Literal
 
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from shared.cases.case import CaseKind
+from shared.cases.list_waiting import MOST, USUAL_LIMIT
 from shared.cases.reported import CaseFields
 from shared.cases.view import CaseView
 from shared.runtime.operation import Answer, Operation, Parameter
+from shared.tracking.cursor import PATTERN as CURSOR
 from shared.tracking.order import ID
 
 
@@ -20,6 +26,32 @@ class CasesAnswer(BaseModel):
     """The cases of an order."""
 
     cases: list[CaseView]
+
+
+class CasesPage(BaseModel):
+    """Cases of all orders, and where the list goes on."""
+
+    cases: list[CaseView]
+    cursor: str | None = Field(description="For the next page. Null: the list ends here.")
+
+
+def _whole_number(written: object) -> object:
+    if not isinstance(written, str):
+        return written
+    if not (written.isascii() and written.isdigit() and len(written) <= 3):
+        raise PydanticCustomError("limit", "Expected a whole number")
+    return int(written)
+
+
+class CasesQuery(BaseModel):
+    """What GET /v1/cases takes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    state: Literal["waiting"]
+    kind: Literal[CaseKind.CLAIM, CaseKind.WARRANTY, CaseKind.SUPPORT] | None = None
+    limit: Annotated[int, BeforeValidator(_whole_number)] = Field(default=USUAL_LIMIT, ge=1, le=MOST)
+    cursor: str | None = None
 
 
 _ORDER_ID = Parameter(
@@ -72,6 +104,39 @@ OPERATIONS = (
         parameters=(_ORDER_ID,),
         answers=(Answer(200, "The cases.", CasesAnswer),),
         problems=(400, 401, 403, 404, 503),
+        security="merchant",
+        tags=("Cases",),
+    ),
+    Operation(
+        method="GET",
+        path="/v1/cases",
+        id="listWaitingCases",
+        summary="List the cases that wait for you",
+        description=(
+            "Claims, warranty cases and questions of all orders whose newest news is `requested` or `reopened`, that "
+            "which waits longest first. Of one kind a page may be short, even empty, and go on. Returns and exchanges "
+            "wait in `GET /v1/returns?state=waiting`."
+        ),
+        parameters=(
+            Parameter("state", "query", "Which.", {"type": "string", "enum": ["waiting"]}, example="waiting"),
+            Parameter(
+                "kind",
+                "query",
+                "Only these.",
+                {"type": "string", "enum": [CaseKind.CLAIM, CaseKind.WARRANTY, CaseKind.SUPPORT]},
+                required=False,
+            ),
+            Parameter(
+                "limit",
+                "query",
+                f"{USUAL_LIMIT} without it.",
+                {"type": "integer", "minimum": 1, "maximum": MOST},
+                required=False,
+            ),
+            Parameter("cursor", "query", "Of the page before.", {"type": "string", "pattern": CURSOR}, required=False),
+        ),
+        answers=(Answer(200, "A page.", CasesPage),),
+        problems=(400, 401, 403, 422, 503),
         security="merchant",
         tags=("Cases",),
     ),

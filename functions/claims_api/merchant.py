@@ -1,4 +1,4 @@
-"""Routes by which the merchant reads what shoppers reported. They are answered by the cases API."""
+"""Routes by which the merchant reads what shoppers reported. It is answered at `cases_api`, by its case."""
 
 from __future__ import annotations
 

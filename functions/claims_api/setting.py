@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import urlencode, urlsplit
 
 from aws_lambda_powertools import Logger
 
@@ -19,6 +17,7 @@ from shared.aws.dynamodb_keys import DynamoKeys
 from shared.cases.record_case import TooManyCases
 from shared.claims.add_to_claim import ClaimUnknown, claim_of
 from shared.claims.claim import Claim
+from shared.claims.claim_number import is_claim_id
 from shared.errors import Conflict
 from shared.pages.order_frame import Frame
 from shared.pages.shown_text import shown
@@ -26,10 +25,10 @@ from shared.runtime import clock
 from shared.runtime.http import Request
 from shared.runtime.pages import see_other as see_other
 from shared.runtime.settings import Settings
-from shared.tracking.order import Order
 from shared.wiring.evidence_desk import EvidenceDesk
 from shared.wiring.returns_desk import ReturnsDesk
 from shared.wiring.shopper_desk import Subjects
+from shared.wiring.shopper_visit import ShopperVisit, asked_language
 from shared.wiring.tracking_desk import TrackingDesk
 
 logger = Logger(service="claims_api")
@@ -39,9 +38,6 @@ SUBJECTS: Subjects = (
     (Conflict, "claims.changed"),
 )
 """What is said of errors that have a page of their own here."""
-_LONGEST_LANGUAGE = 35
-"""Of BCP 47's tags in use; what is longer is none."""
-_CLAIM_ID = re.compile(r"CL-[0-9A-Z]{8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,25 +88,10 @@ def keys() -> DynamoKeys:
     return DynamoKeys(clients.dynamodb(), settings().table_name)
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(ShopperVisit):
     """Whose link was opened, and how its pages are written."""
 
-    order: Order
-    token: str
-    asked_language: str
-    """As asked with `lang`; "" : the order's."""
-
-    @property
-    def language(self) -> str:
-        return self.asked_language or self.order.contact.language
-
-    def place(self, *parts: str, **query: str) -> str:
-        """The address of another page of this link, in the language that was asked for; empty parameters left out."""
-        below = "".join(f"/{part}" for part in parts)
-        said = {name: value for name, value in {**query, "lang": self.asked_language}.items() if value}
-        root = urlsplit(settings().public_url).path.rstrip("/")
-        return f"{root}/{PROBLEMS}/{self.token}{below}" + (f"?{urlencode(said)}" if said else "")
+    __slots__ = ()
 
     def elsewhere(self, page: str) -> str:
         """The address of another page about the order, with a fresh token."""
@@ -118,7 +99,7 @@ class Visit:
 
     def claim(self, claim_id: str) -> Claim:
         """One of the order's own; raises ClaimUnknown alike for another order's, and for none."""
-        if not _CLAIM_ID.fullmatch(claim_id):
+        if not is_claim_id(claim_id):
             raise ClaimUnknown("There is no such claim.", field="claim_id")
         return claim_of(claims(), self.order.order_id, claim_id)
 
@@ -142,4 +123,4 @@ class Visit:
 def visit(request: Request) -> Visit:
     """Whose link it is; Forbidden, whatever is wrong with it."""
     order = desk().order_of(request, PROBLEMS)
-    return Visit(order, request.path["token"], request.query.get("lang", "")[:_LONGEST_LANGUAGE])
+    return Visit(order, PROBLEMS, request.path["token"], asked_language(request), settings().public_url)

@@ -184,6 +184,7 @@ OPERATIONS = (
         _CHANGED,
         of=(_CARRIER, _NUMBER),
     ),
+    _get("/console/reports", "getConsoleReports", "Reports that wait for an answer", parameters=(_CURSOR,)),
     _get("/console/returns", "getConsoleReturns", "Returns that wait for a decision", parameters=(_CURSOR,)),
     _get(
         "/console/returns/{return_id}",

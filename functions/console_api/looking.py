@@ -8,6 +8,7 @@ from datetime import date
 from functions.console_api.setting import Made, Visit, desk, logger, returns, visited
 from shared.access.console_role import Right
 from shared.access.order_number import canonical
+from shared.cases.list_waiting import list_waiting_cases
 from shared.errors import Invalid
 from shared.estimates.parcels_at_risk import parcels_at_risk
 from shared.pages.console.found import found_page
@@ -152,9 +153,9 @@ ROUTES: Routes = {
 
 
 def _figures() -> Figures:
-    """One look at the newest parcels, one at the open incidents, and one at the returns that wait."""
+    """One look at the newest parcels, one at the open incidents, and one each at the returns and reports that wait."""
     now, registry = clock.now(), desk().registry
-    waiting = list_waiting(returns().means, MOST)
+    waiting, reports = list_waiting(returns().means, MOST), list_waiting_cases(desk().cases, MOST)
     newest = list_parcels(registry, Wanted(), limit=MOST_EXAMINED, cursor=None, now=now)
     incidents = list_parcels(registry, Wanted(risk=Risk.INCIDENT), limit=MOST_ITEMS, cursor=None, now=now)
     at_risk = parcels_at_risk(desk().estimates, [one.parcel.id for one in newest.items if may_be_late(one.parcel)])
@@ -162,6 +163,8 @@ def _figures() -> Figures:
     return Figures(
         returns_waiting=len(waiting.returns),
         more_returns=bool(waiting.cursor),
+        reports_waiting=len(reports.cases),
+        more_reports=reports.cursor is not None,
         parcels={AT_RISK: len(at_risk), **counts, Risk.INCIDENT.value: len(incidents.items)},
         examined=len(newest.items),
         more_parcels=newest.cursor is not None,

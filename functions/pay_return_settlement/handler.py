@@ -7,12 +7,9 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 
-from shared.aws import clients
-from shared.aws.sqs_dead_letters import DeadLetters
 from shared.returns.events import RefundDue
 from shared.returns.pay_settlement import pay_settlement
 from shared.runtime import clock
-from shared.runtime.batch import each_message
 from shared.runtime.events import open_event
 from shared.wiring.refund_desk import RefundDesk, RefundSettings
 
@@ -20,18 +17,8 @@ logger = Logger(service="pay_return_settlement")
 
 
 @cache
-def settings() -> RefundSettings:
-    return RefundSettings.from_env()
-
-
-@cache
 def desk() -> RefundDesk:
-    return RefundDesk(settings())
-
-
-@cache
-def dead_letters() -> DeadLetters:
-    return DeadLetters(clients.sqs(), settings().dead_letter_queue_url)
+    return RefundDesk(RefundSettings.from_env())
 
 
 def pay(body: str) -> None:
@@ -41,4 +28,4 @@ def pay(body: str) -> None:
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
-    return each_message(event, pay, dead_letters().park)
+    return desk().each(event, pay)

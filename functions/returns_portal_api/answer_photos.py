@@ -14,7 +14,7 @@ from shared.evidence.evidence import Evidence
 from shared.evidence.evidence_files import ID, PHOTO, EvidenceMissing, Upload, WrongContent
 from shared.returns.return_request import ReturnItem, ReturnRequest
 from shared.returns.wanted_items import MAX_EVIDENCE
-from shared.wiring.evidence_desk import Added as Counted
+from shared.wiring.evidence_desk import CountedAt
 
 Added = Mapping[str, tuple[str, ...]]
 """Item id -> names of files."""
@@ -55,7 +55,7 @@ def uploads(
     return made
 
 
-def _back_with(item: ReturnItem, added: Added, back: Callable[[str], str]) -> Counted:
+def _back_with(item: ReturnItem, added: Added, back: Callable[[str], str]) -> CountedAt:
     mine = added.get(item.item_id, ())
     return lambda name: back(_written({**added, item.item_id: (*mine, name)}))
 

@@ -32,7 +32,7 @@ from shared.returns.return_request import ReturnItem, ReturnRequest
 from shared.returns.wanted_items import MAX_EVIDENCE, WantedItem
 from shared.runtime.http import Request, Response, Routes
 from shared.runtime.pages import read_form
-from shared.wiring.evidence_desk import Added, Wrong, wrong_named
+from shared.wiring.evidence_desk import CountedAt, Wrong, wrong_named
 
 
 def get_photos(request: Request) -> Response:
@@ -147,7 +147,7 @@ def _kinds(item: ReturnItem) -> tuple[str, ...]:
     return (PHOTO, VIDEO) if needed_of(item).video else (PHOTO,)
 
 
-def _added(here: Visit, draft: ReturnRequest, item: ReturnItem) -> Added:
+def _added(here: Visit, draft: ReturnRequest, item: ReturnItem) -> CountedAt:
     """The address that adds a file once it is there."""
     return lambda file: here.place("new", "photos", "added", draft=draft.return_id, item=item.item_id, file=file)
 

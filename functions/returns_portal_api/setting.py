@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import urlencode, urlsplit
 
 from aws_lambda_powertools import Logger
 
@@ -17,10 +16,10 @@ from shared.runtime import clock
 from shared.runtime.http import Request
 from shared.runtime.pages import see_other as see_other
 from shared.runtime.settings import Settings
-from shared.tracking.order import Order
 from shared.wiring.evidence_desk import EvidenceDesk
 from shared.wiring.returns_desk import ReturnsDesk
 from shared.wiring.shopper_desk import ShopperDesk, Subjects
+from shared.wiring.shopper_visit import ShopperVisit, asked_language
 
 logger = Logger(service="returns_portal_api")
 
@@ -82,32 +81,15 @@ def evidence_desk() -> EvidenceDesk:
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
-    """Whose link was opened, and how its pages are written."""
+class Visit(ShopperVisit):
+    """Whose link was opened, of PAGES, and how its pages are written."""
 
     caller: Caller
-    order: Order
-    page: str
-    """One of PAGES: what the token is for."""
-    token: str
-    asked_language: str
-    """As asked with `lang`; "" : the order's."""
-
-    @property
-    def language(self) -> str:
-        return self.asked_language or self.order.contact.language
 
     @property
     def shows_money(self) -> bool:
         """Not to who received a gift: what it cost is the buyer's."""
         return not self.caller.is_gift
-
-    def place(self, *parts: str, **query: str) -> str:
-        """The address of another page of this link, in the language that was asked for; empty parameters left out."""
-        below = "".join(f"/{part}" for part in parts)
-        said = {name: value for name, value in {**query, "lang": self.asked_language}.items() if value}
-        root = urlsplit(settings().public_url).path.rstrip("/")
-        return f"{root}/{self.page}/{self.token}{below}" + (f"?{urlencode(said)}" if said else "")
 
 
 def visit(request: Request) -> Visit:
@@ -118,11 +100,7 @@ def visit(request: Request) -> Visit:
     if order is None:
         raise Forbidden("This link is not valid.")
     caller = Caller(Actor.SHOPPER, {order.order_id: order}, is_gift=page == GIFTS)
-    return Visit(caller, order, page, token, request.query.get("lang", "")[:_LONGEST_LANGUAGE])
-
-
-_LONGEST_LANGUAGE = 35
-"""Of BCP 47's tags in use; what is longer is none."""
+    return Visit(order, page, token, asked_language(request), settings().public_url, caller)
 
 
 def _opened(token: str) -> tuple[str, str]:

@@ -50,9 +50,9 @@ class Limit:
     counters: Counters
 
     def check(self, key: str, now: datetime) -> None:
-        """Count the caller once more; raises AskedTooOften, with the seconds until the window is over.
+        """Count the key once more; raises AskedTooOften, with the seconds until the window is over.
 
-        `key`: from `caller_key`. `now`: aware, UTC.
+        `key`: what is counted: from `caller_key`, `nearby_key` or `order_key`, as the limit says. `now`: aware, UTC.
         """
         window = window_of(now)
         if not self.counters.take(f"{self.name}#{key}", window, self.most, window + WINDOW + _KEPT):

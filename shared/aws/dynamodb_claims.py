@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
 from shared.aws import keys
+from shared.aws.batch_get import batch_get
 from shared.aws.conditional_put import put_version
 from shared.aws.errors import aws_errors
 from shared.claims.claim import Claim, claims_by_age
@@ -45,6 +46,11 @@ class DynamoClaims:
             )
             found = [_claim.validate_json(item["body"]["S"]) for page in pages for item in page["Items"]]
         return claims_by_age(found)
+
+    def some(self, ids: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], Claim]:
+        items = batch_get(self._client, self._table, [keys.claim(*each) for each in dict.fromkeys(ids)], "read claims")
+        found = [_claim.validate_json(item["body"]["S"]) for item in items]
+        return {(claim.order_id, claim.claim_id): claim for claim in found}
 
     def save(self, claim: Claim) -> Claim:
         saved = replace(claim, version=claim.version + 1)

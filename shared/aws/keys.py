@@ -52,7 +52,7 @@
 
 Some items are also entries of a list, which the index `LISTS` holds by the attributes `listed_in` and `listed_as`. Both
 stay what they were when an item is written again, so that writing it costs nothing in the index; but for trackers,
-live estimates, returns and planned messages, whose move in their list costs two write units there.
+live estimates, returns, cases and planned messages, whose move in their list costs two write units there.
 
 | list of | listed_in | listed_as |
 | --- | --- | --- |
@@ -66,6 +66,7 @@ live estimates, returns and planned messages, whose move in their list costs two
 | returns with a term that passes, by when | RETURNS | <look again at>#<return id> |
 | numbers of returns, by the day they were created | RETURNS#<day> | <moment>#<return id> |
 | returns that wait for a decision, by since when | RETURNS_WAITING | <since>#<return id> |
+| cases that wait for the shop, by since when | CASES_WAITING | <since>#<order id>#<case id> |
 | messages that wait for their moment, by when | PLANNED | <due at>#<message id> |
 | other messages, by the day they were decided on | MESSAGES#<day> | <moment>#<message id> |
 | webhooks of an endpoint, by their state | WEBHOOKS#<endpoint id>#<state> | <due at, or since>#<message id> |
@@ -241,6 +242,15 @@ def customer_return(customer_id: str, created_at: datetime, return_id: str) -> K
 def customer(customer_id: str) -> str:
     """The partition of a customer, by the shop's id."""
     return f"CUSTOMER#{customer_id}"
+
+
+CASES_WAITING = "CASES_WAITING"
+"""The list of the cases that wait for the shop."""
+
+
+def case_entry(since: datetime, order_id: str, case_id: str) -> str:
+    """How a case is listed; sorts by the moment."""
+    return f"{since.isoformat()}#{order_id}#{case_id}"
 
 
 RETURNS_LIST = "RETURNS"

@@ -51,6 +51,9 @@ class CaseNews(StrEnum):
     REOPENED = "reopened"
 
 
+_ASKS_THE_SHOP = frozenset({CaseKind.CLAIM, CaseKind.WARRANTY, CaseKind.SUPPORT})
+"""Kinds whose request somebody of the shop answers. Returns and exchanges wait in the list of returns."""
+_WAITS = frozenset({CaseNews.REQUESTED, CaseNews.REOPENED})
 _CLOSES = frozenset({CaseNews.DECLINED, CaseNews.CANCELLED, CaseNews.EXPIRED, CaseNews.RESOLVED})
 
 
@@ -116,6 +119,12 @@ class Case:
     def is_open(self) -> bool:
         """Whether somebody waits for something: its newest news closes nothing."""
         return self.newest not in _CLOSES
+
+    @property
+    def waits_since(self) -> datetime | None:
+        """Since when it waits for the shop: its newest news asks for an answer. None: it does not; aware, UTC."""
+        newest = self.newest
+        return self.news[newest].at if self.kind in _ASKS_THE_SHOP and newest in _WAITS else None
 
     def hearing(self, news: CaseNews, told: Told) -> Case:
         """The case once this is known; of two pieces of the same kind the newer stands, whichever came first."""

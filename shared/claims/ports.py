@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from shared.claims.claim import Claim
@@ -23,6 +23,9 @@ class Claims(Protocol):
 
     def of_order(self, order_id: str) -> Sequence[Claim]:
         """Every claim of an order, strongly consistent, oldest first."""
+
+    def some(self, ids: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], Claim]:
+        """Those there are of these, each under its order's id and its own; perhaps as they were a moment ago."""
 
     def save(self, claim: Claim) -> Claim:
         """Save as one version on; raises StaleClaim when the stored version differs."""

@@ -28,6 +28,7 @@ from shared.pages.console.frame import ConsoleFrame
 from shared.pages.console.home import Figures, home_page
 from shared.pages.console.order import order_page
 from shared.pages.console.parcels import AT_RISK, ParcelsView, parcels_page
+from shared.pages.console.reports import report_card, reports_page
 from shared.pages.console.returns import Known, return_card, return_page, waiting_page
 from shared.pages.console.story_facts import StoryFacts
 from shared.returns.axes import Action, Approval
@@ -85,7 +86,10 @@ def console_pages(shop: SampleShop, language: str) -> dict[str, str]:
     outside = ConsoleFrame(language, NONCE, shop.brand, order.destination.zone, NOW)
     facts, known = _facts(order, language), _known(order, language)
     card = return_card(known.request, known.name_of, known.reason_of, frame)
-    figures = Figures(2, False, {AT_RISK: 4, **dict.fromkeys(Risk, 0), Risk.INCIDENT: 3, Risk.SILENT: 1}, 212, False, 1)
+    parcels: dict[str, int] = {AT_RISK: 4, **dict.fromkeys(Risk, 0), Risk.INCIDENT: 3, Risk.SILENT: 1}
+    figures = Figures(2, False, 2, False, parcels, 212, False, 1)
+    claims = {claim.claim_id: claim for claim in facts.claims}
+    reports = [report_card(case, claims.get(case.case_id), frame) for case in facts.cases]
     found = next(iter(facts.tracked.parcels))
     troubled = assess(join(found.parcel.id, found.parcel.assignment, found.checkpoints[:3]), order, NOW)
     return {
@@ -99,6 +103,8 @@ def console_pages(shop: SampleShop, language: str) -> dict[str, str]:
         "parcels": parcels_page(ParcelsView([troubled], {found.parcel.id: _live(order)}, "more", AT_RISK), frame),
         "returns": waiting_page([card], "", frame),
         "returns-none": waiting_page([], "", frame, "console_returns.done_approve"),
+        "reports": reports_page(reports, "more", frame),
+        "reports-none": reports_page([], "", frame),
         "return": return_page(known, frame),
         "return-viewer": return_page(known, replace(frame, role=Role.VIEWER)),
         "return-lacking": return_page(known, frame, failure="decline"),

@@ -182,4 +182,5 @@ def on_open_days(days: Distribution, calendar: Calendar, start: date) -> Distrib
 
 
 def open_offset(calendar: Calendar, start: date, day: int) -> int:
+    """The first open day from `day` on, both in days after `start`."""
     return (calendar.first_open(start + timedelta(days=day)) - start).days

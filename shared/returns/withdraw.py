@@ -112,11 +112,11 @@ def _refuse_another(known: ReturnRequest, order: Order, statement: Statement) ->
     had: dict[str, int] = {}
     for item in known.items:
         had[item.line] = had.get(item.line, 0) + item.quantity
-    stated: dict[str, int] = {}
+    wanted: dict[str, int] = {}
     for name, quantity in statement.pieces:
         line = position_of(order, name).position
-        stated[line] = stated.get(line, 0) + quantity
-    if known.channel != WITHDRAWAL or (stated and stated != had):
+        wanted[line] = wanted.get(line, 0) + quantity
+    if known.channel != WITHDRAWAL or (wanted and wanted != had):
         raise KeyReused("This key came before, with another return.", field="Idempotency-Key")
 
 

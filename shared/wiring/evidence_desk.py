@@ -32,7 +32,7 @@ from shared.evidence.signed_upload import SignedUpload
 from shared.runtime import clock
 from shared.runtime.http import Request
 
-Added = Callable[[str], str]
+CountedAt = Callable[[str], str]
 """The name of a file -> the path, with its query, that counts it once it is there."""
 
 
@@ -60,13 +60,13 @@ class EvidenceDesk:
     def files(self) -> S3EvidenceFiles:
         return S3EvidenceFiles(clients.s3(), self.bucket)
 
-    def form(self, order_id: str, kind: str, added: Added) -> Upload:
+    def form(self, order_id: str, kind: str, added: CountedAt) -> Upload:
         """Where a form without script sends one file of this kind: S3 leads back to where it is counted."""
         evidence_id = self._new_id(order_id, AS_SENT[kind])
         public = urlsplit(self.public_url)
         return self._upload(evidence_id, AS_SENT[kind], f"{public.scheme}://{public.netloc}{added(evidence_id)}")
 
-    def sign(self, order_id: str, content_type: str, kinds: Collection[str], added: Added) -> SignedUpload:
+    def sign(self, order_id: str, content_type: str, kinds: Collection[str], added: CountedAt) -> SignedUpload:
         """Where a page's script sends one file; Invalid where its type is of none of these kinds."""
         if not any(content_type in ACCEPTED[kind] for kind in kinds):
             raise Invalid("A file of this type is not taken.", field="type")

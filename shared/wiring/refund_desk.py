@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from shared.aws import clients
 from shared.aws.dynamodb_orders import DynamoOrders
 from shared.aws.dynamodb_policies import DynamoPolicies
 from shared.aws.dynamodb_returns import DynamoReturns
 from shared.aws.return_credentials import ReturnCredentials
+from shared.aws.sqs_dead_letters import DeadLetters
 from shared.outbound import shopify_refunds, stripe_refunds
 from shared.outbound.https import Https
 from shared.outbound.shopify_refunds import ShopifyRefunds
@@ -17,6 +20,7 @@ from shared.outbound.stripe_refunds import StripeRefunds
 from shared.returns.money.gateways import RefundsByGateway
 from shared.returns.pay_settlement import Payers
 from shared.returns.published import ReturnsOff
+from shared.runtime.batch import each_message
 from shared.runtime.refreshing import Refreshing
 from shared.runtime.settings import Settings
 
@@ -46,6 +50,11 @@ class RefundDesk:
     def payers(self) -> Payers:
         dynamodb, table = clients.dynamodb(), self.told.table_name
         return Payers(DynamoReturns(dynamodb, table), DynamoOrders(dynamodb, table), self._refunds())
+
+    def each(self, event: dict[str, Any], handle: Callable[[str], None]) -> dict[str, Any]:
+        """Handle every message of a batch by itself; what can never succeed is parked with its reason."""
+        dead_letters = DeadLetters(clients.sqs(), self.told.dead_letter_queue_url)
+        return each_message(event, handle, dead_letters.park)
 
     def shop_address(self) -> str:
         return self.told.shopify_address or f"https://{self._shopify()['shop']}"

@@ -59,3 +59,10 @@ def test_the_claims_of_an_order_are_its_own_and_all_oldest_first(claims: Claims)
         claims.save(claim)
     assert claims.of_order("A-1") == [replace(BARE, version=1), replace(CLAIM, version=1)]
     assert claims.of_order("A-2") == []
+
+
+def test_some_are_those_there_are_of_many_orders(claims: Claims) -> None:
+    kept = [claims.save(claim) for claim in (CLAIM, replace(BARE, order_id="A-10"))]
+    claims.save(BARE)
+    asked = [(claim.order_id, claim.claim_id) for claim in kept]
+    assert claims.some([*asked, ("A-1", "C-404"), *asked]) == dict(zip(asked, kept, strict=True))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from shared.cases.case import CaseLine
+from shared.claims.problem import Problem
 from shared.claims.publications import of_claim
-from tests.claims.reporting import BROKEN, LATE, ReportingDesk
+from shared.claims.report_problem import Report
+from tests.claims.reporting import BROKEN, ReportingDesk
 from tests.samples import NOW
 
 
@@ -19,9 +20,8 @@ def test_a_new_claim_is_published_without_its_words() -> None:
 
 
 def test_what_is_not_known_is_left_out() -> None:
-    [event] = of_claim(None, ReportingDesk().report(LATE), merchant_id="hanare")
-    assert "lines" not in event.data
-    assert BROKEN.lines == (CaseLine("KB-01", 2),)
+    [event] = of_claim(None, ReportingDesk().report(Report(Problem.NOT_ARRIVED)), merchant_id="hanare")
+    assert {"lines", "shipment_id"}.isdisjoint(event.data)
 
 
 def test_more_is_published_once_under_an_id_of_its_own_and_a_repeat_not_at_all() -> None:

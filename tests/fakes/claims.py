@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from shared.claims.claim import Claim, claims_by_age
@@ -18,6 +18,9 @@ class InMemoryClaims:
 
     def of_order(self, order_id: str) -> Sequence[Claim]:
         return claims_by_age(claim for (order, _), claim in self.claims.items() if order == order_id)
+
+    def some(self, ids: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], Claim]:
+        return {each: self.claims[each] for each in ids if each in self.claims}
 
     def save(self, claim: Claim) -> Claim:
         stored = self.get(claim.order_id, claim.claim_id)

@@ -140,3 +140,34 @@ def test_ids_and_counts_are_logged_and_no_address(api: HttpApi, merchant: Header
     put(api, merchant, REFUNDED)
     assert "RMA-7" in logs()
     assert "returns.example.com" not in logs()
+
+
+def test_those_that_wait_are_listed_over_all_orders_and_by_kind(api: HttpApi, merchant: Headers) -> None:
+    api.request("PUT", "/v1/orders/A-1002", headers=merchant, body=ORDER)
+    put(api, merchant, CASE)
+    claim = put(api, merchant, {**CASE, "kind": "claim"}, "/v1/orders/A-1001/cases/CL-1").json()
+    older = {**CASE, "kind": "support", "happened_at": "2026-11-20T09:00:00Z"}
+    question = put(api, merchant, older, "/v1/orders/A-1002/cases/Q-1").json()
+
+    first = api.request("GET", "/v1/cases?state=waiting&limit=1", headers=merchant)
+    assert (first.status, first.json()["cases"], first.headers["cache-control"]) == (200, [question], "no-store")
+    rest = api.request("GET", f"/v1/cases?state=waiting&limit=2&cursor={first.json()['cursor']}", headers=merchant)
+    assert rest.json() == {"cases": [claim], "cursor": None}
+    of_kind = api.request("GET", "/v1/cases?state=waiting&kind=claim", headers=merchant)
+    assert of_kind.json() == {"cases": [claim], "cursor": None}
+    elsewhere = f"/v1/cases?state=waiting&kind=claim&cursor={first.json()['cursor']}"
+    assert api.request("GET", elsewhere, headers=merchant).code == "invalid_cursor"
+
+    answered = {**CASE, "kind": "claim", "news": "approved", "happened_at": "2026-11-23T10:00:00Z"}
+    put(api, merchant, answered, "/v1/orders/A-1001/cases/CL-1")
+    assert api.request("GET", "/v1/cases?state=waiting", headers=merchant).json()["cases"] == [question]
+
+
+def test_a_list_of_waiting_cases_is_the_merchants_and_asked_for_as_such(
+    api: HttpApi, merchant: Headers, storefront_key: str
+) -> None:
+    for query, field in (("", "state"), ("?state=open", "state"), ("?state=waiting&kind=return", "kind")):
+        answer = api.request("GET", f"/v1/cases{query}", headers=merchant)
+        assert (answer.status, answer.json()["field"]) == (422, field)
+    refused = api.request("GET", "/v1/cases?state=waiting", headers={"authorization": f"Bearer {storefront_key}"})
+    assert refused.status == 403

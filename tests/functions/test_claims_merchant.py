@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from functions.claims_api.models import ClaimView
-from shared.aws import clients
-from shared.aws.dynamodb_cases import DynamoCases
-from shared.aws.dynamodb_claims import DynamoClaims
-from shared.aws.dynamodb_orders import DynamoOrders
 from shared.aws.stream_records import events_of
-from shared.cases.case import CaseLine
 from shared.claims.claim import Claim
 from shared.claims.problem import Problem, Wish
-from shared.claims.report_problem import Report, report_problem
 from shared.cli.checkout import ROOT
-from shared.evidence.evidence import Evidence
-from tests.functions.conftest import NOW, Cloud
+from tests.functions.conftest import Cloud
 from tests.functions.http_api import HttpApi
+from tests.functions.reported import FILE, report_chipped_bowls
 from tests.functions.sold import Headers, sell, shopper_of
 
-FILE = "0123456789abcdef-aaaaaaaaaaaaaaaaaaaaaa.jpg"
 PLACE = "/v1/orders/A-1001/claims"
 WORDS = "canary: 縁が欠けていました。"
 
@@ -33,13 +25,7 @@ WORDS = "canary: 縁が欠けていました。"
 def claim(api: HttpApi, merchant: Headers, cloud: Cloud) -> Claim:
     """A chipped bowl, with a photo."""
     sell(api, merchant)
-    dynamodb = clients.dynamodb()
-    claims, cases, orders = (store(dynamodb, cloud.table) for store in (DynamoClaims, DynamoCases, DynamoOrders))
-    order = orders.get("A-1001")
-    assert order is not None
-    report = Report(Problem.DAMAGED, "S-1", (CaseLine("KB-01", 2),), Wish.REPLACEMENT, WORDS)
-    reported = report_problem(claims, cases, orders, order, report, NOW)
-    return claims.save(replace(reported, evidence=(Evidence("photo", f"evidence/{FILE}", NOW),)))
+    return report_chipped_bowls(cloud, 2, WORDS)
 
 
 def test_a_claim_is_read_with_all_that_was_said_and_shown_and_answered_by_its_case(

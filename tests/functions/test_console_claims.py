@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import timedelta
+from html import unescape
 
 import pytest
 
@@ -11,20 +14,16 @@ from shared.access.console_role import Role
 from shared.aws import clients
 from shared.aws.dynamodb_cases import DynamoCases
 from shared.aws.dynamodb_claims import DynamoClaims
-from shared.aws.dynamodb_orders import DynamoOrders
-from shared.cases.case import Case, CaseLine, CaseNews
+from shared.cases.case import Case, CaseKind, CaseNews, Told
 from shared.claims.claim import Claim, Said
-from shared.claims.problem import Problem, Wish
-from shared.claims.report_problem import Report, report_problem
-from shared.evidence.evidence import Evidence
 from tests.functions.conftest import NOW, Cloud
 from tests.functions.http_api import HttpApi
 from tests.functions.portal import Forms
+from tests.functions.reported import FILE, report_chipped_bowls
 from tests.functions.sold import Headers, sell
 from tests.functions.test_console_api import EVIL, Staff, door, staff
 
 __all__ = ["staff"]
-FILE = "0123456789abcdef-aaaaaaaaaaaaaaaaaaaaaa.jpg"
 ORDER = "/console/orders/A-1001"
 
 
@@ -32,13 +31,7 @@ ORDER = "/console/orders/A-1001"
 def claim(api: HttpApi, merchant: Headers, cloud: Cloud) -> Claim:
     """A chipped bowl, with a photo and words that are none of ours."""
     sell(api, merchant)
-    dynamodb = clients.dynamodb()
-    claims, cases, orders = (store(dynamodb, cloud.table) for store in (DynamoClaims, DynamoCases, DynamoOrders))
-    order = orders.get("A-1001")
-    assert order is not None
-    report = Report(Problem.DAMAGED, "S-1", (CaseLine("KB-01", 1),), Wish.REPLACEMENT, f"canary {EVIL}")
-    reported = report_problem(claims, cases, orders, order, report, NOW)
-    return claims.save(replace(reported, evidence=(Evidence("photo", f"evidence/{FILE}", NOW),)))
+    return report_chipped_bowls(cloud, 1, f"canary {EVIL}")
 
 
 def case(cloud: Cloud, claim: Claim) -> Case:
@@ -99,11 +92,55 @@ def test_an_answer_that_there_is_not_is_refused(
     assert {*case(cloud, claim).news} == {CaseNews.REQUESTED}
 
 
-def test_who_only_reads_is_offered_neither_an_answer_nor_a_file(claim: Claim, cloud: Cloud, api: HttpApi) -> None:
+def viewing(api: HttpApi, cloud: Cloud) -> Staff:
+    """Somebody who may only read."""
     viewer = Staff(api)
     code = new_code("mika", bytes(32), NOW, Role.VIEWER)
     door(cloud).keep_code(code)
     viewer.sign_in(code.plain)
+    return viewer
+
+
+def test_reports_of_all_orders_wait_in_a_list_until_they_are_answered(
+    claim: Claim, cloud: Cloud, api: HttpApi, staff: Staff
+) -> None:
+    cases = DynamoCases(clients.dynamodb(), cloud.table)
+    asked = Case("A-9", "Q-1", CaseKind.SUPPORT).hearing(CaseNews.REQUESTED, Told(NOW - timedelta(days=2)))
+    reopened = cases.save(asked.hearing(CaseNews.REOPENED, Told(NOW - timedelta(days=1))))
+    viewer = viewing(api, cloud)
+    page = viewer.get("/console/reports?lang=en")
+    assert page.status == 200
+    for said in ("Claim: arrived damaged", f"{ORDER}?lang=en#claims", "Support", "reopened", 'aria-current="page"'):
+        assert said in page.text
+    assert page.text.index("Q-1") < page.text.index(claim.claim_id)
+    for kept in ("canary", EVIL, FILE, "飯碗", "aiko@", "090"):
+        assert kept not in page.text
+    home = viewer.get("/console?lang=en").text
+    assert '<a class="card" href="/console/reports?lang=en"><b>2</b><span>Reports to answer</span>' in home
+
+    approved = next(f for f in Forms(staff.get(ORDER).text).forms if f.fields.get("news") == "approved")
+    assert staff.post(approved.action, approved.fields).status == 303
+    cases.save(reopened.hearing(CaseNews.RESOLVED, Told(NOW)))
+    assert "No report waits for an answer." in viewer.get("/console/reports?lang=en").text
+    assert viewer.get("/console/reports?cursor=canary").status == 422
+    assert Staff(api).get("/console/reports").status == 403
+
+
+def test_more_reports_than_a_page_shows_go_on_behind_it(cloud: Cloud, staff: Staff) -> None:
+    cases = DynamoCases(clients.dynamodb(), cloud.table)
+    for number in range(21):
+        told = Told(NOW - timedelta(hours=50 - number))
+        cases.save(Case(f"A-{number}", "Q-1", CaseKind.SUPPORT).hearing(CaseNews.REQUESTED, told))
+    page = staff.get("/console/reports").text
+    on = re.search(r'class="goes-on"><a class="button quiet" href="([^"]+)"', page)
+    assert on is not None
+    rest = staff.get(unescape(on[1])).text
+    assert ("/console/orders/A-19" in page, "/console/orders/A-20" in page) == (True, False)
+    assert ("/console/orders/A-19" in rest, "/console/orders/A-20" in rest) == (False, True)
+
+
+def test_who_only_reads_is_offered_neither_an_answer_nor_a_file(claim: Claim, cloud: Cloud, api: HttpApi) -> None:
+    viewer = viewing(api, cloud)
     page = viewer.get(ORDER)
     assert (page.status, claim.claim_id in page.text, "/evidence/" in page.text) == (200, True, False)
     assert all("news" not in form.fields for form in Forms(page.text).forms)

@@ -81,7 +81,7 @@ PERMISSIONS = {
         "dynamodb:UpdateItem",
         "secretsmanager:GetSecretValue",
     },
-    "cases_api": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"},
+    "cases_api": {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:PutItem"},
     "claims_api": {
         "dynamodb:GetItem",
         "dynamodb:BatchGetItem",

@@ -106,6 +106,13 @@ def test_a_handler_is_imported_from_its_package_with_the_layer_and_the_runtime_a
     assert found["modules"] <= ({"promise_api": PROMISE_MODULES} | MORE_MODULES).get(name, MODULES)
 
 
+def test_the_words_of_the_console_are_in_its_own_package_alone(packages: dict[str, Path]) -> None:
+    written = {name: where / "shared" / "locales" / "en" / "pages.json" for name, where in packages.items()}
+    told = {name: json.loads(words.read_text("utf-8")) for name, words in written.items() if words.exists()}
+    assert {name for name, sections in told.items() if "console_sign_in" in sections} == {"console_api"}
+    assert "tracking_api" in told
+
+
 def test_what_no_layer_holds_cannot_be_imported(imported: Import, tmp_path: Path) -> None:
     handler = tmp_path / "functions" / "sly" / "handler.py"
     handler.parent.mkdir(parents=True)

@@ -67,7 +67,7 @@ def test_returns_and_exchanges_are_shown_by_what_happened_last_the_newest_first(
         ("RMA-7", CaseNews.LABEL_READY),
         ("EX-1", CaseNews.REQUESTED),
     ]
-    assert [each.news for each in order_returns([case(kind=CaseKind.CLAIM), case(kind=CaseKind.RETURN)])] == []
+    assert [each.news for each in order_returns([case(CaseNews.REQUESTED, kind=CaseKind.CLAIM), case()])] == []
     assert order_returns([case(CaseNews.APPROVED, pickup_scheduled=pickup)])[0].day == NOW.date()
 
 

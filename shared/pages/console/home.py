@@ -15,6 +15,9 @@ class Figures:
     returns_waiting: int
     more_returns: bool
     """There are more than were counted."""
+    reports_waiting: int
+    """Claims, warranty cases and questions without an answer."""
+    more_reports: bool
     parcels: dict[str, int]
     """`at_risk`, or a risk by name -> parcels."""
     examined: int
@@ -42,14 +45,19 @@ def home_page(figures: Figures, frame: ConsoleFrame) -> str:
     return frame.page(
         "console_home.html.jinja",
         say("console_home.heading"),
-        figures=[*_returns(figures, frame), *_parcels(figures, frame), *_endpoints(figures, frame)],
+        figures=[*_waiting(figures, frame), *_parcels(figures, frame), *_endpoints(figures, frame)],
         basis=say("console_home.basis_more" if figures.more_parcels else "console_home.basis", count=figures.examined),
     )
 
 
-def _returns(figures: Figures, frame: ConsoleFrame) -> Iterator[Figure]:
-    count = f"{figures.returns_waiting}{'+' if figures.more_returns else ''}"
-    yield Figure(frame.say("console_home.returns"), count, not figures.returns_waiting, frame.place("returns"))
+def _waiting(figures: Figures, frame: ConsoleFrame) -> Iterator[Figure]:
+    lists = {
+        "returns": (figures.returns_waiting, figures.more_returns),
+        "reports": (figures.reports_waiting, figures.more_reports),
+    }
+    for name, (count, has_more) in lists.items():
+        written = f"{count}{'+' if has_more else ''}"
+        yield Figure(frame.say(f"console_home.{name}"), written, not (count or has_more), frame.place(name))
 
 
 def _parcels(figures: Figures, frame: ConsoleFrame) -> Iterator[Figure]:
