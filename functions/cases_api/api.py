@@ -11,7 +11,7 @@ from shared.cases.case import CaseKind
 from shared.cases.list_waiting import MOST, USUAL_LIMIT
 from shared.cases.reported import CaseFields
 from shared.cases.view import CaseView
-from shared.runtime.operation import Answer, Operation, Parameter
+from shared.runtime.operation import Answer, Operation, Parameter, of_a_list
 from shared.tracking.cursor import PATTERN as CURSOR
 from shared.tracking.order import ID
 
@@ -126,14 +126,7 @@ OPERATIONS = (
                 {"type": "string", "enum": [CaseKind.CLAIM, CaseKind.WARRANTY, CaseKind.SUPPORT]},
                 required=False,
             ),
-            Parameter(
-                "limit",
-                "query",
-                f"{USUAL_LIMIT} without it.",
-                {"type": "integer", "minimum": 1, "maximum": MOST},
-                required=False,
-            ),
-            Parameter("cursor", "query", "Of the page before.", {"type": "string", "pattern": CURSOR}, required=False),
+            *of_a_list(USUAL_LIMIT, MOST, CURSOR),
         ),
         answers=(Answer(200, "A page.", CasesPage),),
         problems=(400, 401, 403, 422, 503),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from shared.access.shopper_links import PROBLEMS
 from shared.claims.claim import MAX_EVIDENCE, MOST_WORDS
 from shared.evidence.signed_upload import SignedUpload
-from shared.runtime.operation import Answer
-from shared.runtime.page_operation import ON, PAGE, Family, Page, part_of_path
+from shared.runtime.operation import PAGE, Answer
+from shared.runtime.page_operation import ON, Family, Page, part_of_path
 
 _CLAIMS = Family(
     tag="Claims",

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from shared.access.console_door import CODE_LASTS, SESSION_LASTS
 from shared.access.console_login import LOGIN_LASTS
-from shared.runtime.operation import Answer, Operation, Parameter
+from shared.runtime.operation import FORM, PAGE, PAGE_UNAVAILABLE, Answer, Operation, Parameter
 
 _TAGS = ("Console",)
-_FORM = {"application/x-www-form-urlencoded": {"type": "object"}}
 _BODY = "The page's own form."
-_AFTER = {"Retry-After": "Seconds after which trying again is worth it."}
 _LANGUAGE = Parameter("lang", "query", "Language of the page; else the browser's.", {"type": "string"}, required=False)
 _CURSOR = Parameter("cursor", "query", "Where the list goes on.", {"type": "string"}, required=False)
 _TEXT = {"type": "string", "minLength": 1, "maxLength": 200}
@@ -18,7 +16,6 @@ _CLAIM_ID = Parameter("claim_id", "path", "The claim.", _TEXT, example="CL-7K3F9
 _RETURN_ID = Parameter("return_id", "path", "The return.", _TEXT, example="7K3F92M4XQ7K3F92")
 _CARRIER = Parameter("carrier", "path", "The carrier's slug.", _TEXT, example="yamato")
 _NUMBER = Parameter("tracking_number", "path", "The tracking number.", _TEXT, example="123456789012")
-_PAGE = Answer(200, "The page.", content_type="text/html")
 _NEXT = Answer(
     303, "Where it goes on.", content_type="text/plain", headers={"Location": "The address of the page, or the file."}
 )
@@ -30,8 +27,7 @@ _NOBODY = Answer(
 _NOT_THERE = Answer(404, "A page that says there is nothing here.", content_type="text/html")
 _CHANGED = Answer(409, "A page that says that somebody was faster.", content_type="text/html")
 _TO_MEND = Answer(422, "The page once more, with what is to be mended.", content_type="text/html")
-_UNAVAILABLE = Answer(503, "A page that says to try again soon.", content_type="text/html", headers=_AFTER)
-_READ = (_PAGE, _NOBODY, _TO_MEND, _UNAVAILABLE)
+_READ = (PAGE, _NOBODY, _TO_MEND, PAGE_UNAVAILABLE)
 
 
 def _get(path: str, id: str, summary: str, *more: Answer, parameters: tuple[Parameter, ...] = ()) -> Operation:
@@ -59,8 +55,8 @@ def _post(
         description=f"{description} With the session's `token`, from the console's own pages only.",
         parameters=(*of, _LANGUAGE),
         any_body=_BODY,
-        any_media=_FORM,
-        answers=(*answers, _NOBODY, _TO_MEND, _UNAVAILABLE),
+        any_media=FORM,
+        answers=(*answers, _NOBODY, _TO_MEND, PAGE_UNAVAILABLE),
         problems=(400, 413),
         tags=_TAGS,
     )
@@ -86,7 +82,7 @@ OPERATIONS = (
         summary="The page to sign in to the console",
         description="HTML. It exchanges nothing: only its form does.",
         parameters=(_LANGUAGE,),
-        answers=(_PAGE, _UNAVAILABLE),
+        answers=(PAGE, PAGE_UNAVAILABLE),
         problems=(400,),
         tags=_TAGS,
     ),
@@ -101,8 +97,8 @@ OPERATIONS = (
         ),
         parameters=(_LANGUAGE,),
         any_body=_BODY,
-        any_media=_FORM,
-        answers=(_NEXT, _NOBODY, _TO_MEND, _UNAVAILABLE),
+        any_media=FORM,
+        answers=(_NEXT, _NOBODY, _TO_MEND, PAGE_UNAVAILABLE),
         problems=(400, 413),
         tags=_TAGS,
     ),
@@ -116,7 +112,7 @@ OPERATIONS = (
             f"is in a cookie of this browser alone, for {_LOGIN_MINUTES} minutes."
         ),
         parameters=(_TO, _LANGUAGE),
-        answers=(_NEXT, _NOT_THERE, _UNAVAILABLE),
+        answers=(_NEXT, _NOT_THERE, PAGE_UNAVAILABLE),
         problems=(400,),
         tags=_TAGS,
     ),
@@ -127,7 +123,7 @@ OPERATIONS = (
         summary="The way back from the pool of users",
         description="Once for each login, in the browser that began it. It signs in as the highest of its groups.",
         parameters=(_STATE, _LOGIN_CODE),
-        answers=(_NEXT, _NOBODY, _NOT_THERE, _UNAVAILABLE),
+        answers=(_NEXT, _NOBODY, _NOT_THERE, PAGE_UNAVAILABLE),
         problems=(400,),
         tags=_TAGS,
     ),
@@ -145,7 +141,7 @@ OPERATIONS = (
         summary="Where signing out ends",
         description="HTML. It signs out nobody.",
         parameters=(_LANGUAGE,),
-        answers=(_PAGE, _UNAVAILABLE),
+        answers=(PAGE, PAGE_UNAVAILABLE),
         problems=(400,),
         tags=_TAGS,
     ),
@@ -156,7 +152,7 @@ OPERATIONS = (
         "postConsoleOrder",
         "The same, with the contact of who ordered",
         "It is logged who looked.",
-        _PAGE,
+        PAGE,
         _NOT_THERE,
         of=(_ORDER_ID,),
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from shared.access.access_code import DIGITS
 from shared.access.lookup import MOST_TRIES, VALID_FOR
 from shared.access.target import Target
-from shared.runtime.operation import Answer, Operation, Parameter
+from shared.runtime.operation import AFTER, FORM, PAGE, PAGE_UNAVAILABLE, Answer, Operation, Parameter
 
 _MINUTES = int(VALID_FOR.total_seconds() / 60)
 _TO = Parameter(
@@ -38,16 +38,12 @@ _TOKEN = Parameter(
     {"type": "string", "minLength": 1, "maxLength": 200},
     example="Yl6vXo0Vbq3aG0yNw8y7bQ.6b9c1f00.cD1nO0b7m5w2dJq9S8x4Tg",
 )
-_FORM = {"application/x-www-form-urlencoded": {"type": "object"}}
-_PAGE = Answer(200, "The page.", content_type="text/html")
 _NEXT = Answer(
     303, "Where it goes on.", content_type="text/plain", headers={"Location": "The path of the page, on this host."}
 )
 _REFUSED = Answer(403, "A page that says the link, or the form, is not valid.", content_type="text/html")
 _TO_MEND = Answer(422, "The page once more, with what is to be mended.", content_type="text/html")
-_AFTER = {"Retry-After": "Seconds after which trying again is worth it."}
-_TOO_OFTEN = Answer(429, "A page that says to wait an hour.", content_type="text/html", headers=_AFTER)
-_UNAVAILABLE = Answer(503, "A page that says to try again soon.", content_type="text/html", headers=_AFTER)
+_TOO_OFTEN = Answer(429, "A page that says to wait an hour.", content_type="text/html", headers=AFTER)
 
 OPERATIONS = (
     Operation(
@@ -57,7 +53,7 @@ OPERATIONS = (
         summary="The page on which shoppers find their order",
         description="HTML: order number, and e-mail address or postal code.",
         parameters=(_TO, _LANGUAGE),
-        answers=(_PAGE, _UNAVAILABLE),
+        answers=(PAGE, PAGE_UNAVAILABLE),
         problems=(400,),
         tags=("Finding an order",),
     ),
@@ -72,8 +68,8 @@ OPERATIONS = (
         ),
         parameters=(_LANGUAGE,),
         any_body="The page's own form.",
-        any_media=_FORM,
-        answers=(_NEXT, _REFUSED, _TO_MEND, _TOO_OFTEN, _UNAVAILABLE),
+        any_media=FORM,
+        answers=(_NEXT, _REFUSED, _TO_MEND, _TOO_OFTEN, PAGE_UNAVAILABLE),
         problems=(400, 413),
         tags=("Finding an order",),
     ),
@@ -84,7 +80,7 @@ OPERATIONS = (
         summary="The page on which the code is entered",
         description="HTML, the same for every id.",
         parameters=(_LOOKUP_ID, _TO, _NUMBER, _LANGUAGE),
-        answers=(_PAGE, _UNAVAILABLE),
+        answers=(PAGE, PAGE_UNAVAILABLE),
         problems=(400,),
         tags=("Finding an order",),
     ),
@@ -100,8 +96,8 @@ OPERATIONS = (
         ),
         parameters=(_LOOKUP_ID, _TO, _NUMBER, _LANGUAGE),
         any_body="The page's own form.",
-        any_media=_FORM,
-        answers=(_NEXT, _REFUSED, _TO_MEND, _TOO_OFTEN, _UNAVAILABLE),
+        any_media=FORM,
+        answers=(_NEXT, _REFUSED, _TO_MEND, _TOO_OFTEN, PAGE_UNAVAILABLE),
         problems=(400, 413),
         tags=("Finding an order",),
     ),
@@ -112,7 +108,7 @@ OPERATIONS = (
         summary="The page that asks who has a tracking link for a code",
         description="HTML. Who entered a code for this order within two hours is led on at once. It mails nothing.",
         parameters=(_TOKEN, _TO, _NUMBER, _MESSAGE, _LANGUAGE),
-        answers=(_PAGE, _NEXT, _REFUSED, _UNAVAILABLE),
+        answers=(PAGE, _NEXT, _REFUSED, PAGE_UNAVAILABLE),
         problems=(400,),
         tags=("Finding an order",),
     ),
@@ -124,8 +120,8 @@ OPERATIONS = (
         description="To the order's own e-mail address, which is shown to nobody.",
         parameters=(_TOKEN, _TO, _NUMBER, _LANGUAGE),
         any_body="The page's own form, which is empty.",
-        any_media=_FORM,
-        answers=(_NEXT, _REFUSED, _TOO_OFTEN, _UNAVAILABLE),
+        any_media=FORM,
+        answers=(_NEXT, _REFUSED, _TOO_OFTEN, PAGE_UNAVAILABLE),
         problems=(400, 413),
         tags=("Finding an order",),
     ),

@@ -19,7 +19,7 @@ from functions.returns_api.models import (
 from shared.evidence.evidence_files import ID as EVIDENCE_ID
 from shared.returns.list_returns import MOST, MOST_DAYS, USUAL_LIMIT
 from shared.returns.view.answer import ReturnState, ReturnView
-from shared.runtime.operation import Answer, Operation, Parameter
+from shared.runtime.operation import Answer, Operation, Parameter, of_a_list
 from shared.tracking.cursor import PATTERN as CURSOR
 
 _DAY = {"type": "string", "format": "date", "pattern": "^2[01][0-9]{2}-"}
@@ -66,14 +66,7 @@ _RETURNS = (
                 {"type": "string", "enum": ["waiting", *ReturnState]},
                 required=False,
             ),
-            Parameter(
-                "limit",
-                "query",
-                f"{USUAL_LIMIT} without it.",
-                {"type": "integer", "minimum": 1, "maximum": MOST},
-                required=False,
-            ),
-            Parameter("cursor", "query", "Of the page before.", {"type": "string", "pattern": CURSOR}, required=False),
+            *of_a_list(USUAL_LIMIT, MOST, CURSOR),
         ),
         answers=(Answer(200, "A page.", ReturnsPageAnswer),),
         problems=(400, 401, 403, 422, 503),

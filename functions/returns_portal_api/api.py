@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functions.returns_portal_api.described import of_both, of_buyer
 from shared.evidence.signed_upload import SignedUpload
-from shared.runtime.operation import Answer
-from shared.runtime.page_operation import ON, PAGE, Page
+from shared.runtime.operation import PAGE, Answer
+from shared.runtime.page_operation import ON, Page
 
 _SENT = (ON,)
 _ADDED = ("draft", "item", "file")

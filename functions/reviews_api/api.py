@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from shared.our_time import Day
 from shared.reviews.help_case import case_id
 from shared.reviews.review import BEST, MAY_CHANGE, MOST_WORDS, Review
-from shared.runtime.operation import Answer, Operation, Parameter
+from shared.runtime.operation import FORM, PAGE_TO_WAIT, PAGE_UNAVAILABLE, Answer, Operation, Parameter
 from shared.tracking.cursor import PATTERN as CURSOR
 from shared.tracking.listing import MOST_DAYS, MOST_ITEMS, USUAL_DAYS, USUAL_LIMIT
 from shared.tracking.order import ID
@@ -114,21 +114,8 @@ _STARS = Parameter(
 )
 _MESSAGE = Parameter("m", "query", "The message whose link this is.", {"type": "string"}, required=False)
 _DAY = {"type": "string", "format": "date", "pattern": "^2[01][0-9]{2}-"}
-_FORM = {"application/x-www-form-urlencoded": {"type": "object"}}
 _REFUSED = Answer(403, "A page that says the link is not valid.", content_type="text/html")
 _UNREADABLE = Answer(422, "A page that says what was sent cannot be read.", content_type="text/html")
-_TOO_OFTEN = Answer(
-    429,
-    "A page that says to wait.",
-    content_type="text/html",
-    headers={"Retry-After": "Seconds after which trying again is worth it."},
-)
-_UNAVAILABLE = Answer(
-    503,
-    "A page that says to try again soon.",
-    content_type="text/html",
-    headers={"Retry-After": "Seconds after which trying again is worth it."},
-)
 _NO_LINE = Answer(404, "A page that says the link leads nowhere: the order has no such line.", content_type="text/html")
 _CLOSED = Answer(409, "A page that says the review can no longer be changed.", content_type="text/html")
 
@@ -189,7 +176,7 @@ OPERATIONS = (
             "`sku`, it asks which line. Help is offered beside it, whatever the stars."
         ),
         parameters=(_TOKEN, _SKU, _STARS, _MESSAGE, _LANGUAGE),
-        answers=(Answer(200, "The page.", content_type="text/html"), _REFUSED, _NO_LINE, _UNAVAILABLE),
+        answers=(Answer(200, "The page.", content_type="text/html"), _REFUSED, _NO_LINE, PAGE_UNAVAILABLE),
         problems=(400,),
         tags=("Reviews",),
     ),
@@ -204,15 +191,15 @@ OPERATIONS = (
         ),
         parameters=(_TOKEN, _LANGUAGE),
         any_body="The page's own form.",
-        any_media=_FORM,
+        any_media=FORM,
         answers=(
             Answer(200, "The page, with thanks.", content_type="text/html"),
             _REFUSED,
             _NO_LINE,
             _CLOSED,
             _UNREADABLE,
-            _TOO_OFTEN,
-            _UNAVAILABLE,
+            PAGE_TO_WAIT,
+            PAGE_UNAVAILABLE,
         ),
         problems=(400, 413),
         tags=("Reviews",),
@@ -224,7 +211,7 @@ OPERATIONS = (
         summary="The page on which a shopper asks for help",
         description="HTML, in the order's language or in `lang`. Without `sku`, it is about the order as a whole.",
         parameters=(_TOKEN, _SKU, _MESSAGE, _LANGUAGE),
-        answers=(Answer(200, "The page.", content_type="text/html"), _REFUSED, _NO_LINE, _UNAVAILABLE),
+        answers=(Answer(200, "The page.", content_type="text/html"), _REFUSED, _NO_LINE, PAGE_UNAVAILABLE),
         problems=(400,),
         tags=("Reviews",),
     ),
@@ -237,15 +224,15 @@ OPERATIONS = (
         "`GET /v1/orders/{order_id}/reviews`.",
         parameters=(_TOKEN, _SKU, _LANGUAGE),
         any_body="The page's own form: `words`.",
-        any_media=_FORM,
+        any_media=FORM,
         answers=(
             Answer(200, "The page, saying that somebody looks into it.", content_type="text/html"),
             _REFUSED,
             _NO_LINE,
             Answer(409, "A page that says to try again soon.", content_type="text/html"),
             _UNREADABLE,
-            _TOO_OFTEN,
-            _UNAVAILABLE,
+            PAGE_TO_WAIT,
+            PAGE_UNAVAILABLE,
         ),
         problems=(400, 413),
         tags=("Reviews",),

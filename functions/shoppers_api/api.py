@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from shared.our_time import Moment
-from shared.runtime.operation import Answer, Operation, Parameter
+from shared.runtime.operation import FORM, PAGE_TO_WAIT, PAGE_UNAVAILABLE, Answer, Operation, Parameter
 from shared.shoppers.channel import Channel
 from shared.shoppers.kind import Kind
 from shared.shoppers.push_services import ENDPOINT
@@ -103,24 +103,12 @@ _EXAMPLE = {
     "choices": [{"channel": "email", "kind": "promotion", "allowed": True, "at": "2026-11-20T10:00:00+09:00"}],
     "preferred": ["line", "email"],
 }
-_FORM = {"application/x-www-form-urlencoded": {"type": "object"}}
 _PAGES = (
     Answer(403, "A page that says the link is not valid.", content_type="text/html"),
     Answer(422, "A page that says what was sent cannot be read.", content_type="text/html"),
-    Answer(
-        503,
-        "A page that says to try again soon.",
-        content_type="text/html",
-        headers={"Retry-After": "Seconds after which trying again is worth it."},
-    ),
+    PAGE_UNAVAILABLE,
 )
 _GOT = (_PAGES[0], _PAGES[2])
-_TOO_OFTEN = Answer(
-    429,
-    "A page that says to wait.",
-    content_type="text/html",
-    headers={"Retry-After": "Seconds after which trying again is worth it."},
-)
 
 OPERATIONS = (
     Operation(
@@ -172,8 +160,8 @@ OPERATIONS = (
         description="Boxes left as they were are no choice. From another site it is refused.",
         parameters=(_TOKEN, _LANGUAGE),
         any_body="The page's own form.",
-        any_media=_FORM,
-        answers=(Answer(200, "The page, as things stand now.", content_type="text/html"), *_PAGES, _TOO_OFTEN),
+        any_media=FORM,
+        answers=(Answer(200, "The page, as things stand now.", content_type="text/html"), *_PAGES, PAGE_TO_WAIT),
         problems=(400, 413),
         tags=("Shoppers",),
     ),
@@ -199,7 +187,7 @@ OPERATIONS = (
         ),
         parameters=(_TOKEN, _KIND, _CHANNEL, _LANGUAGE),
         any_body="`List-Unsubscribe=One-Click`, as a form in either encoding.",
-        any_media={**_FORM, "multipart/form-data": {"type": "object"}},
+        any_media={**FORM, "multipart/form-data": {"type": "object"}},
         answers=(Answer(200, "A page that says what was done.", content_type="text/html"), *_PAGES),
         problems=(400, 413),
         tags=("Shoppers",),

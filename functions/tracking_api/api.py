@@ -16,7 +16,7 @@ from shared.pages.parcel_card import NEWEST_SCANS
 from shared.pages.parcel_view import MOST_SCANS
 from shared.pages.trouble import Trouble
 from shared.promise.slowdown import SlowdownKind
-from shared.runtime.operation import Answer, Operation, Parameter
+from shared.runtime.operation import PAGE_UNAVAILABLE, Answer, Operation, Parameter
 from shared.tracking.cause import Cause
 from shared.tracking.detail import Detail
 from shared.tracking.milestone import Milestone
@@ -296,12 +296,7 @@ OPERATIONS = (
         answers=(
             Answer(200, "The page.", content_type="text/html"),
             Answer(403, "A page that says the link is not valid.", content_type="text/html"),
-            Answer(
-                503,
-                "A page that says to try again soon.",
-                content_type="text/html",
-                headers={"Retry-After": "Seconds after which trying again is worth it."},
-            ),
+            PAGE_UNAVAILABLE,
         ),
         problems=(400,),
         tags=("Tracking",),
@@ -317,12 +312,7 @@ OPERATIONS = (
             Answer(302, "On to it.", content_type="text/plain", headers={"Location": "The promotion's address."}),
             Answer(403, "A page that says the link is not valid.", content_type="text/html"),
             Answer(404, "A page that says the link leads nowhere.", content_type="text/html"),
-            Answer(
-                503,
-                "A page that says to try again soon.",
-                content_type="text/html",
-                headers={"Retry-After": "Seconds after which trying again is worth it."},
-            ),
+            PAGE_UNAVAILABLE,
         ),
         problems=(400,),
         tags=("Tracking",),

@@ -44,7 +44,8 @@ class Mark(StrEnum):
 
     DONE = "done"
     CURRENT = "current"
-    TODO = "todo"
+    AHEAD = "todo"
+    """The word is public: it stands in the JSON view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +257,7 @@ def _steps(milestone: Milestone, leg: Leg, *, by_shopper: bool) -> tuple[Step, .
 
 def _mark(step: Milestone, now: Milestone | None) -> Mark:
     if now is None or step.rank > now.rank:
-        return Mark.TODO
+        return Mark.AHEAD
     if step is now and step is not Milestone.DELIVERED:
         return Mark.CURRENT
     return Mark.DONE

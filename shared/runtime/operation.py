@@ -65,3 +65,20 @@ class Operation:
     or_security: str | None = None
     """Another name there, which will do as well."""
     tags: Sequence[str] = field(default_factory=tuple)
+
+
+FORM = {"application/x-www-form-urlencoded": {"type": "object"}}
+"""What a page's own form sends, as `any_media`."""
+AFTER = {"Retry-After": "Seconds after which trying again is worth it."}
+PAGE = Answer(200, "The page.", content_type="text/html")
+PAGE_TO_WAIT = Answer(429, "A page that says to wait.", content_type="text/html", headers=AFTER)
+PAGE_UNAVAILABLE = Answer(503, "A page that says to try again soon.", content_type="text/html", headers=AFTER)
+
+
+def of_a_list(usual: int, most: int, cursor: str) -> tuple[Parameter, Parameter]:
+    """The parameters `limit` and `cursor` of a list that goes on. `cursor`: the pattern of one."""
+    size = {"type": "integer", "minimum": 1, "maximum": most}
+    return (
+        Parameter("limit", "query", f"{usual} without it.", size, required=False),
+        Parameter("cursor", "query", "Of the page before.", {"type": "string", "pattern": cursor}, required=False),
+    )

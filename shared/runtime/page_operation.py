@@ -6,20 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from shared.runtime.operation import Answer, Operation, Parameter
+from shared.runtime.operation import FORM, PAGE, PAGE_TO_WAIT, PAGE_UNAVAILABLE, Answer, Operation, Parameter
 
 _TEXT = {"type": "string"}
-_FORM = {"application/x-www-form-urlencoded": {"type": "object"}}
-_AFTER = {"Retry-After": "Seconds after which trying again is worth it."}
-PAGE = Answer(200, "The page.", content_type="text/html")
 ON = Answer(303, "On to the next page.", content_type="text/plain", headers={"Location": "Where that is."})
 _FAILING = (
     Answer(403, "A page that says the link is not valid, or the form not ours.", content_type="text/html"),
     Answer(404, "A page that says there is no such thing.", content_type="text/html"),
     Answer(409, "A page that says what has changed meanwhile.", content_type="text/html"),
     Answer(422, "The page once more, with what is to be mended.", content_type="text/html"),
-    Answer(429, "A page that says to wait.", content_type="text/html", headers=_AFTER),
-    Answer(503, "A page that says to try again soon.", content_type="text/html", headers=_AFTER),
+    PAGE_TO_WAIT,
+    PAGE_UNAVAILABLE,
 )
 
 
@@ -60,7 +57,7 @@ class Family:
             description=page.description,
             parameters=(self._token(), *self._in_path(page.below), *self._in_query((*page.query, "lang"))),
             any_body="The page's own form." if page.method == "POST" else None,
-            any_media=_FORM,
+            any_media=FORM,
             answers=(*page.answers, *_FAILING),
             problems=(400, 413) if page.method == "POST" else (400,),
             tags=(self.tag,),

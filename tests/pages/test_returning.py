@@ -145,7 +145,7 @@ def test_the_json_says_which_way_and_why(view: View, refused: list[Checkpoint]) 
     assert [scan["detail"] for scan in parcel["timeline"]] == ["arrived", "returning", "out_for_delivery"]
     assert [(step["milestone"], step["mark"]) for step in parcel["steps"]] == [
         ("in_transit", Mark.CURRENT),
-        ("delivered", Mark.TODO),
+        ("delivered", Mark.AHEAD),
     ]
 
 

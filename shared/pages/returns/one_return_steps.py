@@ -48,7 +48,7 @@ def steps_of(view: ReturnView, zone: ZoneInfo, say: Words) -> list[ReturnStep]:
         ReturnStep(
             word=say(f"one_return_steps.{word}"),
             day=_day(view, action, zone, say) if is_taken else "",
-            mark=Mark.DONE if is_taken else Mark.CURRENT if word == now else Mark.TODO,
+            mark=Mark.DONE if is_taken else Mark.CURRENT if word == now else Mark.AHEAD,
         )
         for word, is_taken, action in taken
     ]
